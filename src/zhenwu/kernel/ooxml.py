@@ -1,10 +1,10 @@
 """Word files (docx) taken apart safely, and one rule of what their text is.
 
-In come the bytes of a file somebody sent; out come its parts, or BadInput with what is wrong with it. The text rule
+In come the bytes of a file somebody sent; out come its parts, or BadInput that says why not. The rule of text
 lives here, because whoever reads a document and whoever writes into it must count the same characters:
 
-- every w:p in document order, also inside tables, content controls and text boxes (a box follows its paragraph);
-- in it w:t, a tab as "\\t", a break as "\\n", a non-breaking hyphen as "-"; insertions count, deletions do not;
+- every w:p in document order, also in tables, content controls and text boxes (a box follows its paragraph);
+- in it w:t, a tab as "\\t", a break as "\\n", a non-breaking hyphen as "-"; insertions count, deletions not;
 - paragraphs are joined by "\\n". Headers, notes, comments, field codes and automatic numbers are not text.
 """
 
@@ -103,7 +103,7 @@ def _check_magic(data: bytes, source: str, kind: str) -> None:
         raise _refuse("文件是空的", source=source, expected=expected, do="请重新导出或另存后再上传")
     if len(data) > MAX_FILE:
         raise _refuse(
-            f"文件太大({len(data) / 2**20:.0f} MB)",
+            f"文件太大（{len(data) / 2**20:.0f} MB）",
             source=source,
             expected=f"不超过{MAX_FILE // 2**20} MB",
             do="请压缩文中图片或拆分后再上传",
@@ -114,10 +114,10 @@ def _check_magic(data: bytes, source: str, kind: str) -> None:
                 "文件设了打开密码", source=source, expected=f"未加密的{expected}", do="请取消密码另存后再上传"
             )
         raise _refuse(
-            "文件是旧版Office格式(doc、xls或wps)",
+            "文件是旧版Office格式（doc、xls或wps）",
             source=source,
             expected=expected,
-            do="请用Word或WPS另存为docx(表格另存为xlsx)后再上传",
+            do="请用Word或WPS另存为docx（表格另存为xlsx）后再上传",
         )
     if data.startswith(b"PK\x03\x04"):
         return
@@ -129,7 +129,7 @@ def _check_magic(data: bytes, source: str, kind: str) -> None:
         f"文件其实是{found}" if found else "文件内容与扩展名不符",
         source=source,
         expected=expected,
-        do="请用Word或WPS打开,另存为docx(表格另存为xlsx)后再上传",
+        do="请用Word或WPS打开，另存为docx（表格另存为xlsx）后再上传",
     )
 
 
@@ -142,7 +142,7 @@ def open_package(data: bytes, *, source: str = "", kind: str = "Office") -> Pack
     """
     _check_magic(data, source, kind)
     damaged = _refuse(
-        "文件损坏或不完整,无法解开",
+        "文件损坏或不完整，无法解开",
         source=source,
         expected=f"完整的{kind}文件",
         do="请重新保存或重新传送后再上传",
@@ -164,11 +164,11 @@ def open_package(data: bytes, *, source: str = "", kind: str = "Office") -> Pack
     total = sum(entry.file_size for entry in entries)
     if swollen or total > MAX_UNPACKED or len(entries) > MAX_PARTS:
         raise _refuse(
-            f"文件解开后异常膨胀(共{total / 2**20:.0f} MB,{len(entries)}个部分)",
+            f"文件解开后异常膨胀（共{total / 2**20:.0f} MB，{len(entries)}个部分）",
             source=source,
             where=f"部分“{swollen[0]}”" if swollen else "",
             expected=f"解开后不超过{MAX_UNPACKED // 2**20} MB的{kind}文件",
-            do="请确认文件来源,用Word或WPS另存后再上传",
+            do="请确认文件来源，用Word或WPS另存后再上传",
         )
     try:
         # zipfile never yields more than the announced size, so the sum above bounds what is unpacked here.
@@ -185,7 +185,7 @@ def open_package(data: bytes, *, source: str = "", kind: str = "Office") -> Pack
         raise damaged from problem
     if "[Content_Types].xml" not in parts:
         raise _refuse(
-            "文件是普通压缩包,不是Office文件",
+            "文件是普通压缩包，不是Office文件",
             source=source,
             expected=f"{kind}文件",
             do="请解压后上传其中的文件",
@@ -195,12 +195,12 @@ def open_package(data: bytes, *, source: str = "", kind: str = "Office") -> Pack
 
 def open_document(data: bytes, *, source: str = "") -> Package:
     """Unpack a Word document (docx) and find its main part; BadInput as `open_package`, or if it is none."""
-    package = open_package(data, source=source, kind="Word(docx)")
+    package = open_package(data, source=source, kind="Word（docx）")
     package.main = _main_part(package)
     kind = content_type(package, package.main)
     if package.main not in package.parts or "wordprocessingml" not in kind or "macroEnabled" in kind:
-        what = "文件带宏(docm)" if "macroEnabled" in kind else "文件里没有Word正文"
-        raise _refuse(what, source=source, expected="Word文档(docx)", do="请用Word或WPS另存为docx后再上传")
+        what = "文件带宏（docm）" if "macroEnabled" in kind else "文件里没有Word正文"
+        raise _refuse(what, source=source, expected="Word文档（docx）", do="请用Word或WPS另存为docx后再上传")
     root = package.document()
     if root.tag != w("document") or root.find(w("body")) is None:
         strict = etree.QName(root).namespace == "http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -208,8 +208,8 @@ def open_document(data: bytes, *, source: str = "") -> Package:
             "文件存成了“Strict Open XML”格式" if strict else "正文部分不是Word文档",
             source=source,
             where=f"部分“{package.main}”",
-            expected="普通的Word文档(docx)",
-            do="请用Word或WPS另存为“Word文档(*.docx)”后再上传",
+            expected="普通的Word文档（docx）",
+            do="请用Word或WPS另存为“Word文档（*.docx）”后再上传",
         )
     return package
 
@@ -242,7 +242,7 @@ def parse(data: bytes, *, part: str = "", source: str = "") -> Element:
     where = f"部分“{part}”"
     if len(data) > MAX_XML or data.count(b"<") > MAX_TAGS:
         raise _refuse(
-            f"内容过多({len(data) / 2**20:.0f} MB)",
+            f"内容过多（{len(data) / 2**20:.0f} MB）",
             source=source,
             where=where,
             expected=f"不超过{MAX_XML // 2**20} MB的文字内容",
@@ -261,9 +261,9 @@ def parse(data: bytes, *, part: str = "", source: str = "") -> Element:
         root = etree.fromstring(data, parser)
         if root is not None and root.getroottree().docinfo.internalDTD is None:
             return root
-        what = "内容含有外部实体声明(DOCTYPE),已拒绝读取"
+        what = "内容含有外部实体声明（DOCTYPE），已拒绝读取"
     except (etree.XMLSyntaxError, ValueError) as caught:
-        what, problem = "内容损坏,不是完整的XML", caught
+        what, problem = "内容损坏，不是完整的XML", caught
     raise _refuse(
         what, source=source, where=where, expected="Word或WPS保存的文件", do="请用Word或WPS另存后再上传"
     ) from problem
