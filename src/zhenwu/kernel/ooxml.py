@@ -137,8 +137,8 @@ def open_package(data: bytes, *, source: str = "", kind: str = "Office") -> Pack
     """Unpack an Office file (docx, xlsx) within limits.
 
     source : the file's name, for the message. kind : what was expected, in words.
-    Raises BadInput for a file that is empty, too big, encrypted, of another kind, damaged, or a zip bomb; the sizes
-    are checked before anything is unpacked.
+    Raises BadInput for a file that is empty, too big, encrypted, of another kind, damaged, or a zip bomb;
+    sizes are checked before anything is unpacked.
     """
     _check_magic(data, source, kind)
     damaged = _refuse(

@@ -1,0 +1,234 @@
+"""Composing a new official document by GB/T 9704: A4, 22 lines of 28 characters, the faces of its headings.
+
+The faces named are those of government offices; `template/fontTable.xml` names free ones that stand in for
+them.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+
+from lxml import etree
+
+from zhenwu.kernel.errors import BadInput, Fault
+from zhenwu.kernel.ooxml import CONTENT_TYPES, RELATIONS, Element, Package, R, W, w
+from zhenwu.writer import parts
+from zhenwu.writer.runs import SPACE
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+_CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"
+_DC = "http://purl.org/dc/elements/1.1/"
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_TEXT_WIDTH = 8844  # twips: 156 mm between the margins
+_NUMBER = re.compile(r"[−+-]?[0-9][0-9,.]*%?")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading with its number in its text; level 1 “一、”, 2 “（一）”, 3 “1.”, 4 “（1）”."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of the body."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: its head is repeated on every page; numbers stand to the right."""
+
+    head: Sequence[str]
+    rows: Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a new document says; empty parts are left out."""
+
+    title: str
+    subtitle: str = ""
+    blocks: Sequence[Heading | Paragraph | Table] = field(default_factory=list)
+    signature: str = ""
+    date: datetime.date | str | None = None
+
+
+def compose(doc: Document) -> bytes:
+    """The document as docx; the same document gives the same bytes.
+
+    Raises BadInput for a heading level that does not exist, a table row of another width, control characters.
+    """
+    faults = list(_faults(doc))
+    if faults:
+        raise BadInput.of(faults)
+    date = (
+        f"{doc.date.year}年{doc.date.month}月{doc.date.day}日"
+        if isinstance(doc.date, datetime.date)
+        else doc.date
+    )
+    root = etree.Element(w("document"), nsmap={"w": W, "r": R})
+    body = etree.SubElement(root, w("body"))
+    _paragraph(body, "Title", doc.title)
+    if doc.subtitle:
+        _paragraph(body, "Subtitle", doc.subtitle)
+    _paragraph(body, "BodyText", "")
+    for block in doc.blocks:
+        if isinstance(block, Heading):
+            _paragraph(body, f"Heading{block.level}", block.text)
+        elif isinstance(block, Paragraph):
+            _paragraph(body, "BodyText", block.text)
+        else:
+            _table(body, block)
+    _close(body, doc.signature, date or "")
+    _page(body)
+    return parts.pack(_package(root, doc))
+
+
+def _faults(doc: Document) -> Iterator[Fault]:
+    texts = [("标题", doc.title), ("副标题", doc.subtitle), ("署名", doc.signature)]
+    if not doc.title.strip():
+        yield Fault("没有标题", "标题", "一行文字", "请填写标题", BadInput.code)
+    for number, block in enumerate(doc.blocks, 1):
+        where = f"第{number}块"
+        if isinstance(block, Table):
+            texts += [(where, cell) for row in (block.head, *block.rows) for cell in row]
+            if not block.head or any(len(row) != len(block.head) for row in block.rows):
+                yield Fault(
+                    "表格各行列数不一", where, f"每行{len(block.head)}列", "请补齐各行", BadInput.code
+                )
+            continue
+        texts.append((where, block.text))
+        if isinstance(block, Heading) and block.level not in (1, 2, 3, 4):
+            yield Fault(f"标题级别{block.level}不存在", where, "1—4级", "请改用已有级别", BadInput.code)
+    for where, text in texts:
+        if _UNPRINTABLE.search(text):
+            yield Fault("文字含控制字符", where, "普通文字", "请删去控制字符", BadInput.code)
+
+
+def _paragraph(parent: Element, style: str, text: str, **indents: str) -> Element:
+    paragraph = etree.SubElement(parent, w("p"))
+    properties = etree.SubElement(paragraph, w("pPr"))
+    etree.SubElement(properties, w("pStyle"), {w("val"): style})
+    if indents:
+        etree.SubElement(properties, w("ind"), {w(name): value for name, value in indents.items()})
+    if not text:
+        return paragraph
+    run = etree.SubElement(paragraph, w("r"))
+    for part in re.split(r"([\t\n])", text):
+        if part in ("\t", "\n"):
+            etree.SubElement(run, w("tab" if part == "\t" else "br"))
+        elif part:
+            node = etree.SubElement(run, w("t"), {SPACE: "preserve"})
+            node.text = part
+    return paragraph
+
+
+def _table(body: Element, block: Table) -> None:
+    table = etree.SubElement(body, w("tbl"))
+    properties = etree.SubElement(table, w("tblPr"))
+    etree.SubElement(properties, w("tblStyle"), {w("val"): "TableGrid"})
+    etree.SubElement(properties, w("tblW"), {w("w"): "5000", w("type"): "pct"})
+    etree.SubElement(properties, w("tblLook"), {w("val"): "0020", w("firstRow"): "1"})
+    widths = _widths(block)
+    grid = etree.SubElement(table, w("tblGrid"))
+    for width in widths:
+        etree.SubElement(grid, w("gridCol"), {w("w"): str(width)})
+    for number, cells in enumerate((block.head, *block.rows)):
+        row = etree.SubElement(table, w("tr"))
+        kept = etree.SubElement(row, w("trPr"))
+        etree.SubElement(kept, w("cantSplit"))
+        if number == 0:
+            etree.SubElement(kept, w("tblHeader"))
+        for text, width in zip(cells, widths, strict=True):
+            cell = etree.SubElement(row, w("tc"))
+            sizes = etree.SubElement(cell, w("tcPr"))
+            etree.SubElement(sizes, w("tcW"), {w("w"): str(width), w("type"): "dxa"})
+            etree.SubElement(sizes, w("vAlign"), {w("val"): "center"})
+            written = _paragraph(cell, "TableCell" if number else "TableHead", text)
+            if number and _NUMBER.fullmatch(text):
+                etree.SubElement(written[0], w("jc"), {w("val"): "right"})
+    # Word wants a paragraph between two tables; this one also parts the table from the text.
+    _paragraph(body, "BodyText", "")
+
+
+def _widths(block: Table) -> list[int]:
+    """Widths by the longest cell of each column, none less than a third of an even share."""
+    rows = (block.head, *block.rows)
+    longest = [max(_measure(row[column]) for row in rows) + 1 for column in range(len(block.head))]
+    floor = sum(longest) / len(longest) / 3
+    shares = [max(length, floor) for length in longest]
+    return [int(_TEXT_WIDTH * share / sum(shares)) for share in shares]
+
+
+def _measure(text: str) -> float:
+    """Width in characters; Latin letters and digits take half."""
+    return sum(0.5 if ord(character) < 0x2E80 else 1 for character in text)
+
+
+def _close(body: Element, signature: str, date: str) -> None:
+    """The signature centred over the date, the date four characters from the right: room for the seal."""
+    if not signature and not date:
+        return
+    _paragraph(body, "BodyText", "")
+    if signature:
+        right = 4 + (_measure(date) - _measure(signature)) / 2 if date else 2
+        _paragraph(body, "Signature", signature, **_right(max(right, 2)))
+    if date:
+        _paragraph(body, "Date", date, **_right(4))
+
+
+def _right(characters: float) -> dict[str, str]:
+    return {"rightChars": str(round(characters * 100)), "right": str(round(characters * 315))}
+
+
+def _page(body: Element) -> None:
+    section = etree.SubElement(body, w("sectPr"))
+    for kind, relation in (("default", "rId4"), ("even", "rId5")):
+        etree.SubElement(section, w("footerReference"), {w("type"): kind, f"{{{R}}}id": relation})
+    etree.SubElement(section, w("pgSz"), {w("w"): "11906", w("h"): "16838"})
+    margins = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25, "gutter": 0}
+    etree.SubElement(
+        section, w("pgMar"), {w(side): str(round(mm * 1440 / 25.4)) for side, mm in margins.items()}
+    )
+
+
+def _package(root: Element, doc: Document) -> Package:
+    types = parts.blank(CONTENT_TYPES, "Types")
+    package = Package({"[Content_Types].xml": parts.dump(types)}, main="word/document.xml")
+    package.parts[package.main] = parts.dump(root)
+    parts.declare(package, package.main, _WORD + "document.main+xml")
+    links = parts.blank(RELATIONS, "Relationships")
+    package.parts[parts.relations_of(package.main)] = parts.dump(links)
+    # In this order the footers become rId4 and rId5, which the section names.
+    for name in ("styles", "settings", "fontTable", "footer1", "footer2"):
+        part = f"word/{name}.xml"
+        kind = name.rstrip("12")
+        package.parts[part] = files("zhenwu.writer").joinpath("template", f"{name}.xml").read_bytes()
+        parts.declare(package, part, f"{_WORD}{kind}+xml")
+        parts.relate(package, package.main, kind, part)
+    core = etree.Element(f"{{{_CORE}}}coreProperties", nsmap={"cp": _CORE, "dc": _DC})
+    etree.SubElement(core, f"{{{_DC}}}title").text = doc.title
+    etree.SubElement(core, f"{{{_DC}}}creator").text = doc.signature
+    package.parts["docProps/core.xml"] = parts.dump(core)
+    parts.declare(package, "docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")
+    package.parts["_rels/.rels"] = parts.dump(_root_links())
+    return package
+
+
+def _root_links() -> Element:
+    links = parts.blank(RELATIONS, "Relationships")
+    targets = {
+        f"{parts.OFFICE}/officeDocument": "word/document.xml",
+        f"{RELATIONS}/metadata/core-properties": "docProps/core.xml",
+    }
+    for number, (kind, target) in enumerate(targets.items(), 1):
+        etree.SubElement(links, f"{{{RELATIONS}}}Relationship", Id=f"rId{number}", Type=kind, Target=target)
+    return links
