@@ -1,0 +1,56 @@
+"""The standing world and the stopped clock of every test."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+# Before Django reads its settings: tests never touch a real installation's data or built static files.
+os.environ["ZHENWU_HOME"] = os.environ.get("ZHENWU_TEST_HOME") or tempfile.mkdtemp(prefix="zhenwu-test-")
+os.environ["ZHENWU_TODAY"] = "2026-10-16"
+os.environ["ZHENWU_PLAIN_STATIC"] = "1"
+
+#: A Friday in the middle of the fourth quarter's first month: the year is 79 % gone.
+TODAY = date(2026, 10, 16)
+
+
+@pytest.fixture(autouse=True)
+def frozen_day() -> Iterator[date]:
+    """Today is 16 October 2026."""
+    from zhenwu.kernel import clock
+
+    with clock.freeze(TODAY):
+        yield TODAY
+
+
+@pytest.fixture(autouse=True)
+def quick_settings(settings):  # type: ignore[no-untyped-def]
+    """Cheap password hashes and background work at once, as tests need them."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture
+def town(db, settings):  # type: ignore[no-untyped-def]
+    """Places, people and the standard catalogue, without records.
+
+    town.users by sign-in (zhou clerk, chen department, liu village cadre of 石桥村, zheng leader, shen auditor, bai the other town's
+    clerk …), town.code, town.village (石桥村), town.neighbour (老街村).
+    """
+    from zhenwu import catalog
+    from zhenwu.demo import people, places
+    from zhenwu.figures.actions import metric_install
+    from zhenwu.ledgers.actions import ledger_install
+
+    users = people.install()
+    ledger_install(catalog.ledgers(), actor=None)
+    metric_install(catalog.metrics(), actor=None)
+    return SimpleNamespace(
+        users=users, code=places.MAIN, village=places.village_code(places.MAIN, 0), county=places.COUNTY,
+        neighbour=places.village_code(places.MAIN, 1), other_town=places.WHITE, today=TODAY,
+    )  # fmt: skip
