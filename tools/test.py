@@ -54,16 +54,21 @@ class Outcome:
 def stages() -> list[Stage]:
     """Return the stages, the quickest first."""
     python = sys.executable
-    pytest = [python, "-m", "pytest", "-q", "--no-header"]
+    brief = ["--output-format", "concise"]
+    pytest = [python, "-m", "pytest", "--no-header"]
     two = ["-n", "2", "--dist", "loadscope"]
     database_tests = [
         str(path) for path in ("tests/apps", "tests/doors", "tests/engines") if (ROOT / path).is_dir()
     ]
     return [
-        Stage("format", "Format (ruff format)", [python, "-m", "ruff", "format", "--check", "."]),
-        Stage("lint", "Lint (ruff check)", [python, "-m", "ruff", "check", "."]),
+        Stage("format", "Format (ruff format)", [python, "-m", "ruff", "format", "--check", *brief, "."]),
+        Stage("lint", "Lint (ruff check)", [python, "-m", "ruff", "check", *brief, "."]),
         Stage("types", "Types (mypy)", [python, "-m", "mypy"]),
-        Stage("layers", "Layers (import-linter)", [str(Path(python).parent / "lint-imports"), "--no-cache"]),
+        Stage(
+            "layers",
+            "Layers (import-linter)",
+            [str(Path(python).parent / "lint-imports"), "--no-cache", "--no-logo"],
+        ),
         Stage(
             "migrations",
             "Migrations are complete",
