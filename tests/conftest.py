@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+import atexit
 import os
+import shutil
 import tempfile
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 
-# Before Django reads its settings: tests never touch a real installation's data or built static files.
-os.environ["ZHENWU_HOME"] = os.environ.get("ZHENWU_TEST_HOME") or tempfile.mkdtemp(prefix="zhenwu-test-")
 os.environ["ZHENWU_TODAY"] = "2026-10-16"
-os.environ["ZHENWU_PLAIN_STATIC"] = "1"
 
 #: A Friday in the middle of the fourth quarter's first month: the year is 79 % gone.
 TODAY = date(2026, 10, 16)
+
+
+def pytest_configure() -> None:
+    """Keep tests away from a real installation's data and from built static files.
+
+    pytest-django has read the settings before any conftest, so that they are changed here, not in the environment.
+    """
+    home = Path(tempfile.mkdtemp(prefix="zhenwu-test-"))
+    atexit.register(shutil.rmtree, home, ignore_errors=True)
+    settings.HOME = home
+    settings.MEDIA_ROOT = home / "uploads"
+    settings.STATIC_ROOT = home / "static"
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @pytest.fixture(autouse=True)
@@ -39,8 +53,8 @@ def quick_settings(settings):  # type: ignore[no-untyped-def]
 def town(db, settings):  # type: ignore[no-untyped-def]
     """Places, people and the standard catalogue, without records.
 
-    town.users by sign-in (zhou clerk, chen department, liu village cadre of 石桥村, zheng leader, shen auditor, bai the other town's
-    clerk …), town.code, town.village (石桥村), town.neighbour (老街村).
+    town.users by sign-in (zhou clerk, chen department, liu village cadre of 石桥村, zheng leader, shen auditor,
+    bai the other town's clerk …), town.code, town.village (石桥村), town.neighbour (老街村).
     """
     from zhenwu import catalog
     from zhenwu.demo import people, places
