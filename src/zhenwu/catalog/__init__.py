@@ -2,3 +2,7 @@
 
 Enters: the YAML files of this folder. Leaves: typed, checked definitions. Errors name file, entry and key.
 """
+
+from zhenwu.catalog.ledger_specs import FieldSpec, LedgerSpec, ledgers, work_rows
+
+__all__ = ["FieldSpec", "LedgerSpec", "ledgers", "work_rows"]
