@@ -64,10 +64,7 @@ def _target(part: str, target: str) -> str:
 def relate(package: Package, part: str, kind: str, target: str) -> None:
     """Point from a part to another, both by their full names."""
     name = relations_of(part)
-    if name in package.parts:
-        links = package.xml(name)
-    else:
-        links = blank(RELATIONS, "Relationships")
+    links = package.xml(name) if name in package.parts else blank(RELATIONS, "Relationships")
     taken = {relation.get("Id") for relation in links}
     number = next(n for n in range(1, len(taken) + 2) if f"rId{n}" not in taken)
     relation = etree.SubElement(links, f"{{{RELATIONS}}}Relationship")
