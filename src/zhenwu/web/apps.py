@@ -1,0 +1,8 @@
+"""The Django app of the web door."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "zhenwu.web"
+    label = "web"

@@ -1,0 +1,61 @@
+"""Gives requests `htmx` and `zw`, asks for sign-in, turns our errors into pages, and sets the content security policy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.web.errors import answer
+from zhenwu.web.htmx import Htmx
+from zhenwu.web.scope import Shell
+from zhenwu.web.shell import redirect_htmx
+
+#: No inline script anywhere; style attributes carry widths of bars.
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+class ShellMiddleware:
+    """The web door's one middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.htmx = Htmx(request)
+        request.zw = Shell(request)
+        response = self.get_response(request)
+        response.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Pages are for signed-in people unless the view says otherwise (`login_not_required`)."""
+        match = request.resolver_match
+        if match is None or "web" not in match.namespaces or request.user.is_authenticated:
+            return None
+        if not getattr(view, "login_required", True):
+            return None
+        answer = redirect_to_login(request.get_full_path())
+        return redirect_htmx(request, answer.url) if request.htmx else answer
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if isinstance(error, ZhenwuError) and match is not None and "web" in match.namespaces:
+            return answer(request, error)
+        return None

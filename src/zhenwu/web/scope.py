@@ -1,0 +1,141 @@
+"""The area and the year that a page shows: from the address, then from the switch, then from the person's own grants."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+
+from zhenwu.kernel import areacode
+from zhenwu.kernel.clock import now, today
+from zhenwu.kernel.errors import BadInput, NotFound
+from zhenwu.kernel.period import check_year
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from zhenwu.areas.models import Area
+
+AREA_KEY, YEAR_KEY = "zw_area", "zw_year"
+#: Years that the switch offers, this one first.
+YEARS_OFFERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the address asked for, checked: `area` is "" where nothing is granted."""
+
+    area: str
+    year: int
+
+
+def may_look(request: HttpRequest, code: str) -> bool:
+    """Whether the person may choose the area: it is granted, or lies in a town that a grant lies in."""
+    if not request.user.is_authenticated:
+        return False
+    reach = request.user.scope
+    return reach.reaches_area(code) or any(areacode.within(code, town) for town in reach.towns())
+
+
+def read_area(request: HttpRequest, code: str) -> str:
+    """The code when it is well formed and in reach; out of reach reads like not there."""
+    areacode.check(code)
+    if not may_look(request, code):
+        raise NotFound(f"没有区域{code}", expected="你能看的区域", do="请从页顶的区域里选", code="ZW-AREA")
+    return code
+
+
+def read_year(text: str) -> int:
+    """The year when it is one."""
+    if not (text.isascii() and text.isdigit()):
+        raise BadInput(f"年份“{text}”不对", expected="四位年份", do="请从页顶的年份里选", code="ZW-YEAR")
+    return check_year(int(text))
+
+
+class Shell:
+    """`request.zw`: nothing is read before a page asks for it.
+
+    quiet : ignore what the address asks for (error pages must not fail over the fault they report).
+    """
+
+    def __init__(self, request: HttpRequest, *, quiet: bool = False) -> None:
+        self._request = request
+        self._asked = {} if quiet else request.GET
+        #: set by {% chart %}: the page needs the chart scripts
+        self.charts = False
+
+    @property
+    def _user(self):  # type: ignore[no-untyped-def]
+        user = getattr(self._request, "user", None)
+        return user if user is not None and user.is_authenticated else None
+
+    def _kept(self, key: str) -> object:
+        session = getattr(self._request, "session", None)
+        return session.get(key) if session is not None else None
+
+    @cached_property
+    def area(self) -> str:
+        """Code of the area shown; "" for outsiders and people without a grant."""
+        if self._user is None:
+            return ""
+        if asked := self._asked.get("area"):
+            return read_area(self._request, asked)
+        kept = self._kept(AREA_KEY)
+        if isinstance(kept, str) and may_look(self._request, kept):
+            return kept
+        return self._user.scope.home() or ""
+
+    @cached_property
+    def year(self) -> int:
+        if asked := self._asked.get("year"):
+            return read_year(asked)
+        kept = self._kept(YEAR_KEY)
+        return kept if isinstance(kept, int) else today().year
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        from zhenwu.areas.models import Area
+
+        codes = {self.area, areacode.parent(self.area)} if self.area else set()
+        return dict(Area.objects.filter(code__in=[c for c in codes if c]).values_list("code", "name"))
+
+    @property
+    def area_name(self) -> str:
+        return self._names.get(self.area, self.area)
+
+    @property
+    def parent_name(self) -> str:
+        parent = areacode.parent(self.area) if self.area else None
+        return self._names.get(parent or "", "")
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """What the switch offers."""
+        return self._user.scope_areas() if self._user is not None else []
+
+    @property
+    def years(self) -> list[int]:
+        this = today().year
+        return sorted({*range(this - YEARS_OFFERED + 1, this + 1), self.year}, reverse=True)
+
+    @property
+    def as_of(self) -> datetime:
+        """Pages count what is in the ledgers as they are rendered."""
+        return now()
+
+    @property
+    def large(self) -> bool:
+        """Large type (适老化), right at first paint."""
+        return self._request.COOKIES.get("zw_type") == "large"
+
+    @property
+    def narrow(self) -> bool:
+        """Collapsed rail."""
+        return self._request.COOKIES.get("zw_rail") == "narrow"
+
+
+def scope(request: HttpRequest) -> Scope:
+    """Area and year of a request; BadInput or NotFound when the address asks for none that exists."""
+    return Scope(request.zw.area, request.zw.year)

@@ -1,0 +1,73 @@
+"""What every page is rendered with: the context processor, and one URL answering the whole page or its part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+
+from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.web import navigation
+from zhenwu.web.scope import Scope, Shell, scope
+
+__all__ = ["Scope", "Shell", "context", "form_faults", "redirect_htmx", "render_page", "scope"]
+
+
+def context(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. Lazy: a part of a page has no rail and asks for none."""
+    return {
+        "zw_nav": SimpleLazyObject(lambda: navigation.rail(request)),
+        "zw_phone": SimpleLazyObject(lambda: navigation.phone_bar(request)),
+    }
+
+
+def _part_for(request: HttpRequest, part: str | Mapping[str, str] | None) -> str | None:
+    if part is None or not request.htmx.wants_part:
+        return None
+    return part if isinstance(part, str) else part.get(request.htmx.target)
+
+
+def render_page(
+    request: HttpRequest,
+    template: str,
+    context: Mapping[str, Any] | None = None,
+    *,
+    part: str | Mapping[str, str] | None = None,
+    status: int | None = None,
+) -> HttpResponse:
+    """The whole page, or what htmx asked for.
+
+    part : the template that answers htmx, or a dict of target id → template; a target not in it gets the whole page.
+    """
+    chosen = _part_for(request, part) or template
+    response = render(request, chosen, dict(context or {}), status=status)
+    if part is not None:
+        patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def redirect_htmx(request: HttpRequest, url: str) -> HttpResponse:
+    """Send the browser elsewhere, also when htmx asked (it would follow a 302 inside the part)."""
+    if not request.htmx or request.htmx.boosted:
+        return HttpResponseRedirect(url)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = url
+    return response
+
+
+def form_faults(form: BaseForm, error: ZhenwuError) -> BaseForm:
+    """Put the faults of an action beside the fields whose name or label their place names; the rest above the form."""
+    for fault in error.faults:
+        text = "。".join(p.rstrip("。") for p in (fault.what, fault.expected, fault.do) if p) + "。"
+        for name, field in form.fields.items():
+            if fault.where and fault.where in (name, str(field.label or "")):
+                form.add_error(name, text)
+                break
+        else:
+            form.add_error(None, f"{fault.where}：{text}" if fault.where else text)
+    return form
