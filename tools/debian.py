@@ -5,6 +5,7 @@ Usage: python tools/debian.py      (installs what is missing when root; else nam
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -38,9 +39,22 @@ def has_writer() -> bool:
     return bool(office) and (Path(os.path.realpath(str(office))).parent / "libswlo.so").is_file()
 
 
+def driver_runs() -> bool:
+    """Tell whether the Node.js inside Playwright's wheel finds its libraries."""
+    found = importlib.util.find_spec("playwright")
+    if found is None or found.origin is None:
+        return True
+    node = Path(found.origin).parent / "driver/node"
+    return (
+        not node.is_file()
+        or subprocess.run([node, "--version"], capture_output=True, check=False).returncode == 0
+    )
+
+
 NEEDS: dict[str, Callable[[], object]] = {
     "postgresql": programs,
     "chromium": chromium,
+    "libatomic1": driver_runs,
     "fonts-noto-cjk": has_chinese_font,
     "libreoffice-writer-nogui": has_writer,
 }
