@@ -34,7 +34,9 @@ def person_create(
     order: int = 0,
 ) -> Person:  # fmt: skip
     """Add somebody who holds a post."""
-    person = Person.objects.create(area=area, name=name, duty=duty, office=office, is_leader=is_leader, order=order)
+    person = Person.objects.create(
+        area=area, name=name, duty=duty, office=office, is_leader=is_leader, order=order
+    )
     audit_write(actor, "person_create", person)
     return person
 
@@ -42,21 +44,33 @@ def person_create(
 @transaction.atomic
 def user_create(
     *, actor: Any, username: str, password: str, name: str, person: Person | None = None, office: Office | None = None,
-    is_staff: bool = False, check: bool = True,
+    is_staff: bool = False, hashed: bool = False,
 ) -> User:  # fmt: skip
-    """Add a sign-in. `check` refuses weak passwords; only the demonstration leaves it out."""
-    if check:
+    """Add a sign-in; weak passwords are refused. `hashed`: the password comes as a hash already (demonstration, migration)."""
+    if not hashed:
         try:
             validate_password(password)
         except ValidationError as error:
             raise BadInput.of(
-                [Fault(text, "密码", "至少8位,不是常见密码", "换一个密码", "ZW-PASSWORD") for text in error.messages]
+                [
+                    Fault(text, "密码", "至少8位,不是常见密码", "换一个密码", "ZW-PASSWORD")
+                    for text in error.messages
+                ]
             ) from None
     if User.objects.filter(username=username).exists():
         raise BadInput(f"用户名“{username}”已有人用", where="用户名", do="换一个用户名", code="ZW-USERNAME")
-    user = User.objects.create_user(
-        username, password, name=name, person=person, office=office or (person.office if person else None), is_staff=is_staff
+    user = User(
+        username=username,
+        name=name,
+        person=person,
+        office=office or (person.office if person else None),
+        is_staff=is_staff,
     )
+    if hashed:
+        user.password = password
+    else:
+        user.set_password(password)
+    user.save()
     audit_write(actor, "user_create", user)
     return user
 
@@ -69,13 +83,18 @@ def grant_give(
     """Give a role for an area, optionally for some ledgers only."""
     if role not in Grant.Role.values:
         raise BadInput(
-            f"没有角色“{role}”", where="角色", expected="、".join(str(r.label) for r in Grant.Role), code="ZW-ROLE"
+            f"没有角色“{role}”",
+            where="角色",
+            expected="、".join(str(r.label) for r in Grant.Role),
+            code="ZW-ROLE",
         )
     grant = Grant.objects.create(
         user=user, role=role, area=area, ledgers=ledgers or [], valid_from=valid_from, valid_until=valid_until
     )
     user.__dict__.pop("scope", None)
-    audit_write(actor, "grant_give", grant, changes={"role": role, "area": area.code, "ledgers": ledgers or []})
+    audit_write(
+        actor, "grant_give", grant, changes={"role": role, "area": area.code, "ledgers": ledgers or []}
+    )
     return grant
 
 
@@ -85,6 +104,10 @@ def grant_take(grant: Grant, *, actor: Any, reason: str) -> None:
     if not reason.strip():
         raise BadInput("收回授权须写理由", where="理由", expected="一句话", code="ZW-REASON")
     audit_write(
-        actor, "grant_take", grant, reason=reason, changes={"role": grant.role, "area": grant.area.code, "user": str(grant.user)}
+        actor,
+        "grant_take",
+        grant,
+        reason=reason,
+        changes={"role": grant.role, "area": grant.area.code, "user": str(grant.user)},
     )
     grant.delete()

@@ -27,7 +27,9 @@ class Office(models.Model):
         ordering = ["area_id", "order", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["area", "code"], name="office_code", violation_error_message="本区域已有这个代码的办公室。"
+                fields=["area", "code"],
+                name="office_code",
+                violation_error_message="本区域已有这个代码的办公室。",
             )
         ]
 
@@ -44,7 +46,9 @@ class Person(models.Model):
 
     name = models.CharField("姓名", max_length=40)
     duty = models.CharField("职务", max_length=60, blank=True)
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="persons")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="persons"
+    )
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="persons")
     is_leader = models.BooleanField("领导班子", default=False)
     order = models.PositiveSmallIntegerField(default=0)
@@ -83,7 +87,9 @@ class User(AbstractBaseUser):
 
     username = models.CharField("用户名", max_length=60, unique=True)
     name = models.CharField("姓名", max_length=40)
-    person = models.OneToOneField(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user")
+    person = models.OneToOneField(
+        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="user"
+    )
     office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="users")
     is_active = models.BooleanField("可以登录", default=True)
     is_staff = models.BooleanField("系统管理", default=False)
@@ -130,7 +136,9 @@ class Grant(models.Model):
         ordering = ["user_id", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["user", "role", "area"], name="grant_once", violation_error_message="这项授权已经有了。"
+                fields=["user", "role", "area"],
+                name="grant_once",
+                violation_error_message="这项授权已经有了。",
             )
         ]
 

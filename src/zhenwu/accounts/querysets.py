@@ -12,5 +12,8 @@ def user_named(username: str) -> User:
         return User.objects.get(username=username, is_active=True)
     except User.DoesNotExist:
         raise NotFound(
-            f"没有用户“{username}”", expected="一个可以登录的用户名", do="用 zhenwu users 列出用户名", code="ZW-USER"
+            f"没有用户“{username}”",
+            expected="一个可以登录的用户名",
+            do="用 zhenwu users 列出用户名",
+            code="ZW-USER",
         ) from None

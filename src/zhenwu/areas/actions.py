@@ -40,9 +40,15 @@ def area_install(specs: Iterable[AreaSpec], *, actor: Any, valid_from: date | No
     for row in rows:
         areacode.check(row.code)
         above = areacode.parent(row.code)
-        if above and above not in known and above not in given and areacode.level(row.code) != "county":
+        if above and above not in known and above not in given:
             faults.append(
-                Fault(f"“{row.name}”的上级{above}不在名录里", row.code, "先有上级,后有下级", "把上级一并导入", "ZW-AREA-PARENT")
+                Fault(
+                    f"“{row.name}”的上级{above}不在名录里",
+                    row.code,
+                    "先有上级,后有下级",
+                    "把上级一并导入",
+                    "ZW-AREA-PARENT",
+                )
             )
     if faults:
         raise BadInput.of(faults, source="区域名录")

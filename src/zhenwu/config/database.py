@@ -25,12 +25,18 @@ def database(url: str | None, home: Path) -> dict[str, Any]:
     'p@'
     """
     if not url:
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": home / "zhenwu.sqlite3", "OPTIONS": SQLITE_OPTIONS}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": home / "zhenwu.sqlite3",
+            "OPTIONS": SQLITE_OPTIONS,
+        }
     parts = urlsplit(url)
     if parts.scheme == "sqlite":
         return {"ENGINE": "django.db.backends.sqlite3", "NAME": parts.path, "OPTIONS": SQLITE_OPTIONS}
     if parts.scheme not in ("postgres", "postgresql"):
-        raise ValueError(f"DATABASE_URL: {parts.scheme}:// is not supported; expected postgres://… or sqlite:///…")
+        raise ValueError(
+            f"DATABASE_URL: {parts.scheme}:// is not supported; expected postgres://… or sqlite:///…"
+        )
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from zhenwu.accounts.actions import grant_give, office_create, person_create, user_create
@@ -70,9 +71,10 @@ def install() -> dict[str, User]:
     town = areas[places.MAIN]
     users: dict[str, User] = {}
     offices: dict[str, Office] = {}
+    secret = make_password(PASSWORD)  # once: a proper hash takes a quarter of a second
 
     def sign_in(username: str, name: str, **fields: object) -> User:
-        user = user_create(actor=None, username=username, password=PASSWORD, name=name, check=False, **fields)  # type: ignore[arg-type]
+        user = user_create(actor=None, username=username, password=secret, name=name, hashed=True, **fields)  # type: ignore[arg-type]
         users[username] = user
         return user
 
@@ -89,12 +91,16 @@ def install() -> dict[str, User]:
     for index, (village, (name, username)) in enumerate(CADRES.items()):
         place = areas[places.village_code(places.MAIN, index)]
         office = office_create(actor=None, area=place, code="village", name=f"{village}村委会", order=index)
-        person = person_create(actor=None, area=place, name=name, duty="村党总支书记", office=office, order=40 + index)
+        person = person_create(
+            actor=None, area=place, name=name, duty="村党总支书记", office=office, order=40 + index
+        )
         grant_give(sign_in(username, name, person=person), actor=None, role="village", area=place)
         for grid in range(1, 5):
             cell = areas[f"{place.code}{grid:03d}"]
             full = GRID_FAMILIES[index] + GRID_GIVEN[grid - 1]
-            member = person_create(actor=None, area=cell, name=full, duty="网格员", office=office, order=60 + grid)
+            member = person_create(
+                actor=None, area=cell, name=full, duty="网格员", office=office, order=60 + grid
+            )
             if index == 0:
                 grant_give(sign_in(f"grid{grid}", full, person=member), actor=None, role="grid", area=cell)
     for code, (name, head, username) in {
@@ -109,5 +115,7 @@ def install() -> dict[str, User]:
     supervisor = person_create(actor=None, area=county, name="高远", duty="县政府督查室主任", is_leader=True)
     grant_give(sign_in("gao", "高远", person=supervisor), actor=None, role="leader", area=county)
     examiner = person_create(actor=None, area=county, name="沈静", duty="县审计局")
-    grant_give(sign_in("shen", "沈静", person=examiner, is_staff=True), actor=None, role="auditor", area=county)
+    grant_give(
+        sign_in("shen", "沈静", person=examiner, is_staff=True), actor=None, role="auditor", area=county
+    )
     return users

@@ -85,5 +85,7 @@ def _nearer(
             kept.append(first)
         if (a >= 0) != (b >= 0):
             share = a / (a - b)
-            kept.append((first[0] + share * (second[0] - first[0]), first[1] + share * (second[1] - first[1])))
+            kept.append(
+                (first[0] + share * (second[0] - first[0]), first[1] + share * (second[1] - first[1]))
+            )
     return kept

@@ -26,7 +26,9 @@ def now() -> datetime:
     """The instant, in Asia/Shanghai, with the frozen date where one is set."""
     instant = datetime.now(CHINA)
     day = today()
-    return instant if day == instant.date() else datetime.combine(day, time(instant.hour, instant.minute), CHINA)
+    return (
+        instant if day == instant.date() else datetime.combine(day, time(instant.hour, instant.minute), CHINA)
+    )
 
 
 @contextmanager

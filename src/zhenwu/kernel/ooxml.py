@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -29,7 +30,7 @@ CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 MAX_FILE = 50 * 2**20
 MAX_UNPACKED = 200 * 2**20
 MAX_XML = 20 * 2**20
-MAX_TAGS = 2_000_000
+MAX_TAGS = 1_000_000
 MAX_PARTS = 5_000
 # Word's own XML packs 10 to 60 times smaller; a bomb comes near the thousand that deflate allows.
 MAX_RATIO = 200
@@ -60,8 +61,7 @@ class Package:
         return self.xml(self.main)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A stretch of text with the run and the element it comes from.
 
     A bookmark's start or end is a piece of no text, whose run is None: it has a place between characters.
@@ -271,7 +271,16 @@ def parse(data: bytes, *, part: str = "", source: str = "") -> Element:
 
 # -- the text ------------------------------------------------------------------------------------------------
 
-_CHARACTERS = {w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "-"}
+_RUN, _PARAGRAPH, _BOX = w("r"), w("p"), w("txbxContent")
+_ALTERNATIVES = f"{{{MC}}}AlternateContent"
+_CHARACTERS = {
+    w("t"): None,
+    w("tab"): "\t",
+    w("ptab"): "\t",
+    w("br"): "\n",
+    w("cr"): "\n",
+    w("noBreakHyphen"): "-",
+}
 _NOT_TEXT = {
     w(name)
     for name in (
@@ -300,28 +309,22 @@ def paragraphs(document: Element) -> list[Paragraph]:
     def within(node: Element, paragraph: Paragraph | None, run: Element | None) -> None:
         for child in node:
             tag = child.tag
-            if tag in _NOT_TEXT or not isinstance(tag, str):
+            if tag == _RUN:
+                within(child, paragraph, child)
+            elif tag in _NOT_TEXT or not isinstance(tag, str):
                 continue
-            if tag == w("p"):
-                if paragraph is not None:
-                    boxed.append(child)
-                else:
-                    take(child)
-            elif tag == w("txbxContent"):
+            elif run is not None and paragraph is not None and tag in _CHARACTERS:
+                text = _CHARACTERS[tag]
+                paragraph.pieces.append(Piece(child.text or "" if text is None else text, run, child))
+            elif tag == _PARAGRAPH and paragraph is None:
+                take(child)
+            elif tag == _PARAGRAPH or tag == _BOX:
                 boxed.append(child)
             elif tag in _BOOKMARKS:
                 mark(child, paragraph)
-            elif tag == w("r"):
-                within(child, paragraph, child)
-            elif run is not None and paragraph is not None and tag == w("t"):
-                paragraph.pieces.append(Piece(child.text or "", run, child))
-            elif run is not None and paragraph is not None and tag in _CHARACTERS:
-                paragraph.pieces.append(Piece(_CHARACTERS[tag], run, child))
-            elif tag == f"{{{MC}}}AlternateContent":
-                # The same drawing twice, for new and for old programs: it is read once.
-                within(_chosen(child), paragraph, run)
             else:
-                within(child, paragraph, run)
+                # A drawing comes twice, for new and for old programs: it is read once.
+                within(_chosen(child) if tag == _ALTERNATIVES else child, paragraph, run)
 
     def mark(node: Element, paragraph: Paragraph | None) -> None:
         piece = Piece("", None, node)
@@ -340,7 +343,7 @@ def paragraphs(document: Element) -> list[Paragraph]:
         boxes = list(boxed)
         boxed.clear()
         for box in boxes:
-            if box.tag == w("p"):
+            if box.tag == _PARAGRAPH:
                 take(box)
             else:
                 within(box, None, None)

@@ -107,7 +107,11 @@ class Period:
 
     @property
     def is_year(self) -> bool:
-        return self.start.year == self.end.year and (self.start.month, self.end.month) == (1, 12) and self.whole_months
+        return (
+            self.start.year == self.end.year
+            and (self.start.month, self.end.month) == (1, 12)
+            and self.whole_months
+        )
 
     @property
     def is_month(self) -> bool:

@@ -44,7 +44,9 @@ def best_scale(value: Decimal, unit: str) -> tuple[Decimal, str]:
     return Decimal(1), unit
 
 
-def print_value(value: Decimal, unit: str, *, scale: tuple[Decimal, str] | None = None, places: int = 2) -> str:
+def print_value(
+    value: Decimal, unit: str, *, scale: tuple[Decimal, str] | None = None, places: int = 2
+) -> str:
     """A value with its unit, as running text has it.
 
     >>> print_value(Decimal(72860000), "元")

@@ -62,7 +62,9 @@ class Quantity:
 
     def _same(self, other: Quantity) -> None:
         if self.unit != other.unit:
-            raise UnitMismatch(f"{self.unit or '无单位'}与{other.unit or '无单位'}不能相加减或相比", expected="同一单位")
+            raise UnitMismatch(
+                f"{self.unit or '无单位'}与{other.unit or '无单位'}不能相加减或相比", expected="同一单位"
+            )
 
     def __add__(self, other: Quantity) -> Quantity:
         self._same(other)

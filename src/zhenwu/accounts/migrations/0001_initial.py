@@ -6,81 +6,173 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('areas', '0001_initial'),
+        ("areas", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('full_name', models.CharField(blank=True, max_length=100, verbose_name='全称')),
-                ('external', models.BooleanField(default=False, verbose_name='上级或外单位')),
-                ('work_rows', models.JSONField(blank=True, default=list, verbose_name='工作条目')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='areas.area')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("full_name", models.CharField(blank=True, max_length=100, verbose_name="全称")),
+                ("external", models.BooleanField(default=False, verbose_name="上级或外单位")),
+                ("work_rows", models.JSONField(blank=True, default=list, verbose_name="工作条目")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="offices", to="areas.area"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['area_id', 'order', 'id'],
+                "ordering": ["area_id", "order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('duty', models.CharField(blank=True, max_length=60, verbose_name='职务')),
-                ('is_leader', models.BooleanField(default=False, verbose_name='领导班子')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('active', models.BooleanField(default=True, verbose_name='在职')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='areas.area')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='persons', to='accounts.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("duty", models.CharField(blank=True, max_length=60, verbose_name="职务")),
+                ("is_leader", models.BooleanField(default=False, verbose_name="领导班子")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("active", models.BooleanField(default=True, verbose_name="在职")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="persons", to="areas.area"
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="persons",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='用户名')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('is_active', models.BooleanField(default=True, verbose_name='可以登录')),
-                ('is_staff', models.BooleanField(default=False, verbose_name='系统管理')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.office')),
-                ('person', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='user', to='accounts.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="用户名")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("is_active", models.BooleanField(default=True, verbose_name="可以登录")),
+                ("is_staff", models.BooleanField(default=False, verbose_name="系统管理")),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="users",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="user",
+                        to="accounts.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['username'],
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('leader', '领导'), ('clerk', '党政办文员'), ('department', '办公室'), ('village', '村干部'), ('grid', '网格员'), ('auditor', '审计')], max_length=12, verbose_name='角色')),
-                ('ledgers', models.JSONField(blank=True, default=list, verbose_name='台账')),
-                ('valid_from', models.DateField(blank=True, null=True, verbose_name='起')),
-                ('valid_until', models.DateField(blank=True, null=True, verbose_name='止')),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='areas.area')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("leader", "领导"),
+                            ("clerk", "党政办文员"),
+                            ("department", "办公室"),
+                            ("village", "村干部"),
+                            ("grid", "网格员"),
+                            ("auditor", "审计"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("ledgers", models.JSONField(blank=True, default=list, verbose_name="台账")),
+                ("valid_from", models.DateField(blank=True, null=True, verbose_name="起")),
+                ("valid_until", models.DateField(blank=True, null=True, verbose_name="止")),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="grants", to="areas.area"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['user_id', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('user', 'role', 'area'), name='grant_once', violation_error_message='这项授权已经有了。')],
+                "ordering": ["user_id", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("user", "role", "area"),
+                        name="grant_once",
+                        violation_error_message="这项授权已经有了。",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('area', 'code'), name='office_code', violation_error_message='本区域已有这个代码的办公室。'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                fields=("area", "code"),
+                name="office_code",
+                violation_error_message="本区域已有这个代码的办公室。",
+            ),
         ),
     ]

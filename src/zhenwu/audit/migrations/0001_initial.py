@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,23 +14,37 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='AuditRow',
+            name="AuditRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, db_index=True)),
-                ('actor_name', models.CharField(max_length=80)),
-                ('action', models.CharField(db_index=True, max_length=60)),
-                ('thing', models.CharField(max_length=60)),
-                ('thing_id', models.CharField(blank=True, max_length=40)),
-                ('thing_label', models.CharField(blank=True, max_length=200)),
-                ('area_code', models.CharField(blank=True, db_index=True, max_length=15)),
-                ('reason', models.TextField(blank=True)),
-                ('changes', models.JSONField(default=dict)),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(auto_now_add=True, db_index=True)),
+                ("actor_name", models.CharField(max_length=80)),
+                ("action", models.CharField(db_index=True, max_length=60)),
+                ("thing", models.CharField(max_length=60)),
+                ("thing_id", models.CharField(blank=True, max_length=40)),
+                ("thing_label", models.CharField(blank=True, max_length=200)),
+                ("area_code", models.CharField(blank=True, db_index=True, max_length=15)),
+                ("reason", models.TextField(blank=True)),
+                ("changes", models.JSONField(default=dict)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
-                'indexes': [models.Index(fields=['thing', 'thing_id'], name='audit_thing')],
+                "ordering": ["-id"],
+                "indexes": [models.Index(fields=["thing", "thing_id"], name="audit_thing")],
             },
         ),
     ]

@@ -1,0 +1,178 @@
+"""Commands that work on the database, with the rights of the user they are run --as."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zhenwu.cli.reading import source
+from zhenwu.kernel.areacode import check as check_area
+from zhenwu.kernel.errors import NotFound
+from zhenwu.kernel.period import Period, check_year
+
+if TYPE_CHECKING:
+    from zhenwu.accounts.models import User
+
+
+def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    plan = commands.add_parser("plan", help="计划").add_subparsers(dest="plan", metavar="动作", required=True)
+    load = plan.add_parser("import", help="把报告的年度安排读成计划草稿")
+    load.add_argument("file", metavar="FILE")
+    load.add_argument("--area", required=True, metavar="CODE", help="乡镇的12位区划代码")
+    load.add_argument("--year", required=True, type=int, metavar="YYYY", help="计划的年度")
+    _as(load)
+    load.set_defaults(run=plan_import)
+
+    proof = commands.add_parser("proof", help="核数:拿一份材料里的数与数据对")
+    proof.add_argument("file", metavar="FILE")
+    proof.add_argument("--area", required=True, metavar="CODE")
+    proof.add_argument("--year", required=True, type=int, metavar="YYYY", help="材料所述的年度")
+    _as(proof)
+    proof.set_defaults(run=proof_file)
+
+    figure = commands.add_parser("figure", help="查一个数")
+    figure.add_argument("metric", metavar="METRIC", help="指标代码,如 petition.visits")
+    figure.add_argument("--area", required=True, metavar="CODE")
+    figure.add_argument("--period", required=True, metavar="PERIOD", help="2026、2026-09或2026-01/2026-09")
+    _as(figure)
+    figure.set_defaults(run=figure_show)
+
+    ledger = commands.add_parser("ledger", help="台账").add_subparsers(
+        dest="ledger", metavar="动作", required=True
+    )
+    rows = ledger.add_parser("import", help="导入表格;只查不写,加 --apply 才写入")
+    rows.add_argument("ledger_code", metavar="LEDGER", help="台账代码,如 petition")
+    rows.add_argument("file", metavar="FILE")
+    rows.add_argument("--area", required=True, metavar="CODE")
+    rows.add_argument("--apply", action="store_true", help="没有错就写入")
+    _as(rows)
+    rows.set_defaults(run=ledger_import)
+
+    users = commands.add_parser("users", help="列出用户和他们的权限")
+    users.set_defaults(run=users_list)
+
+
+def _as(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as", dest="user", required=True, metavar="USER", help="以谁的权限")
+
+
+def _actor(arguments: argparse.Namespace) -> User:
+    import django
+
+    django.setup()
+    from zhenwu.accounts.querysets import user_named
+
+    return user_named(arguments.user)
+
+
+def _place(arguments: argparse.Namespace, user: User) -> str:
+    """The area asked for, when the user's grants reach it; the same words whether it is missing or out of reach."""
+    from zhenwu.areas.models import Area
+
+    code = check_area(arguments.area)
+    if not Area.objects.filter(code=code).exists() or not user.scope.reaches_area(code):
+        raise NotFound(
+            f"没有区域{code},或不在您的范围内",
+            expected="您范围内的区划代码",
+            do="用 zhenwu users 看范围",
+            code="ZW-AREA",
+        )
+    return code
+
+
+def plan_import(arguments: argparse.Namespace) -> int:
+    check_year(arguments.year)
+    user = _actor(arguments)
+    place = _place(arguments, user)
+    from zhenwu.desk.plan_import import plan_import as run
+
+    data, name = source(arguments.file)
+    plan = run(data, actor=user, area_code=place, year=arguments.year, name=name)
+    items = list(plan.items.select_related("lead_office").prefetch_related("targets"))
+    print(f"{plan}:{len(items)}项待审,{sum(len(i.targets.all()) for i in items)}个有数的目标")
+    for item in items:
+        office = item.lead_office.name if item.lead_office else "未定"
+        print(f"{item.code or '—':>6}  {item.work_row:<2}  {office}  {item.title}")
+    return 0
+
+
+def proof_file(arguments: argparse.Namespace) -> int:
+    """Exit status 1 when a number differs."""
+    check_year(arguments.year)
+    user = _actor(arguments)
+    place = _place(arguments, user)
+    from zhenwu.desk.proofing import proof_text
+
+    data, name = source(arguments.file)
+    proof = proof_text(data, area_code=place, year=arguments.year, user=user, name=name)
+    words = {
+        "agrees": "相符",
+        "differs": "不符",
+        "untraceable": "查不到来源",
+        "target": "是目标",
+        "missing": "还没有数",
+    }
+    for row in proof.rows:
+        computed = row.computed_text or "—"
+        print(
+            f"{words.get(row.verdict, row.verdict)}\t{row.figure.subject}\t{row.figure.surface}\t{computed}\t{row.why}"
+        )
+    print("  ".join(f"{words.get(k, k)} {n}" for k, n in proof.counts.items()))
+    return 1 if proof.counts.get("differs") else 0
+
+
+def figure_show(arguments: argparse.Namespace) -> int:
+    user = _actor(arguments)
+    place = _place(arguments, user)
+    from zhenwu.figures.queries import evidence, figure
+
+    found = figure(arguments.metric, place, Period.parse(arguments.period))
+    proof = evidence(found, user, limit=0)
+    print(
+        f"{found.metric.name}\t{found.period.label}\t{found.print()}\t依据{proof.total}条,其中{proof.hidden}条不在您的范围内"
+    )
+    return 0
+
+
+def ledger_import(arguments: argparse.Namespace) -> int:
+    user = _actor(arguments)
+    place = _place(arguments, user)
+    from zhenwu.ledgers.imports import import_stage, import_write
+    from zhenwu.ledgers.models import Ledger
+
+    ledger = Ledger.objects.visible_to(user).filter(code=arguments.ledger_code).first()
+    if ledger is None:
+        raise NotFound(
+            f"没有台账“{arguments.ledger_code}”", expected="您能打开的台账的代码", code="ZW-LEDGER"
+        )
+    data, name = source(arguments.file)
+    batch = import_stage(ledger, actor=user, area_code=place, name=name, data=data)
+    for fault in batch.faults:
+        print("  ".join(str(fault[k]) for k in ("where", "what", "expected", "do") if fault.get(k)))
+    counts = batch.counts
+    print(
+        f"{Path(name).name}:新增{counts.get('new', 0)},更改{counts.get('changed', 0)},不变{counts.get('same', 0)},"
+        f"有错{counts.get('faulty', 0)}"
+    )
+    if batch.faults:
+        print("有错,一行也没有写入。")
+        return 2
+    if not arguments.apply:
+        print("没有写入;加 --apply 写入。")
+        return 0
+    import_write(batch, actor=user)
+    print("已写入。")
+    return 0
+
+
+def users_list(arguments: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from zhenwu.accounts.models import User
+
+    for user in User.objects.prefetch_related("grants__area"):
+        grants = "、".join(f"{g.get_role_display()}·{g.area.name}" for g in user.grants.all()) or "没有授权"
+        print(f"{user.username}\t{user.name}\t{grants}")
+    return 0
