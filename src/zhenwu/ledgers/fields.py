@@ -71,7 +71,9 @@ def _seal() -> Fernet:
 
 def fingerprint(value: str) -> str:
     """A keyed hash of an identifying number: equal numbers meet without the number being kept in the clear."""
-    return hmac.new(settings.SEAL_KEY.encode(), value.strip().upper().encode(), hashlib.sha256).hexdigest()[:40]
+    return hmac.new(settings.SEAL_KEY.encode(), value.strip().upper().encode(), hashlib.sha256).hexdigest()[
+        :40
+    ]
 
 
 class SealedField(models.TextField):  # type: ignore[type-arg]

@@ -84,7 +84,9 @@ class LedgerField(models.Model):
         ordering = ["ledger_id", "order", "id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["ledger", "key"], name="ledger_field_key", violation_error_message="台账里已有这个键。"
+                fields=["ledger", "key"],
+                name="ledger_field_key",
+                violation_error_message="台账里已有这个键。",
             )
         ]
 
@@ -112,18 +114,26 @@ class Record(models.Model):
     level = models.CharField("级别", max_length=40, blank=True)
     #: whether the person concerned was satisfied; None: not asked or not answered
     satisfied = models.BooleanField("满意", null=True, blank=True)
-    subject = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="affairs")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    subject = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="affairs"
+    )
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     amount = FixedField("金额(元)", places=2, null=True, blank=True)
     quantity = FixedField("数量", places=4, null=True, blank=True)
     persons = models.PositiveIntegerField("人数", null=True, blank=True)
     handler = models.CharField("经办", max_length=40, blank=True)
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
     data = models.JSONField(default=dict, blank=True)
     personal = SealedField(default=dict, blank=True)
     #: equal for two lines that tell of the same thing; unique within its ledger
     identity = models.CharField(max_length=80, null=True, blank=True)
-    batch = models.ForeignKey("ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="records")
+    batch = models.ForeignKey(
+        "ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="records"
+    )
     withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
     withdrawn_why = models.CharField("撤回理由", max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -139,11 +149,15 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["ledger", "area_code", "occurred_on"], name="record_place_day"),
             models.Index(fields=["ledger", "occurred_on", "area_code"], name="record_day_place"),
-            models.Index(fields=["ledger", "due_on"], condition=Q(closed_on__isnull=True), name="record_open_due"),
+            models.Index(
+                fields=["ledger", "due_on"], condition=Q(closed_on__isnull=True), name="record_open_due"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["ledger", "identity"], name="record_identity", violation_error_message="台账里已有这条记录。"
+                fields=["ledger", "identity"],
+                name="record_identity",
+                violation_error_message="台账里已有这条记录。",
             ),
             models.CheckConstraint(
                 condition=Q(closed_on__isnull=True) | Q(closed_on__gte=models.F("occurred_on")),
@@ -181,7 +195,9 @@ class Event(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    batch = models.ForeignKey("ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="events")
+    batch = models.ForeignKey(
+        "ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="events"
+    )
 
     objects = EventQuerySet.as_manager()
 
@@ -215,7 +231,9 @@ class Measurement(models.Model):
     batch = models.ForeignKey(
         "ImportBatch", null=True, blank=True, on_delete=models.PROTECT, related_name="measurements"
     )
-    replaced_by = models.OneToOneField("self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces")
+    replaced_by = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="replaces"
+    )
 
     objects = MeasurementQuerySet.as_manager()
 
@@ -313,8 +331,12 @@ class ImportBatch(models.Model):
 class Attachment(models.Model):
     """A file that belongs to a record or an event."""
 
-    record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments")
-    event = models.ForeignKey(Event, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments")
+    record = models.ForeignKey(
+        Record, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
+    event = models.ForeignKey(
+        Event, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
+    )
     area_code = models.CharField(max_length=15)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)

@@ -7,277 +7,657 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Ledger',
+            name="Ledger",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=40, unique=True, verbose_name='代码')),
-                ('name', models.CharField(max_length=60, verbose_name='名称')),
-                ('name_en', models.CharField(blank=True, max_length=80)),
-                ('archetype', models.CharField(choices=[('case', '事项'), ('project', '项目'), ('activity', '活动'), ('subject', '对象'), ('payment', '资金')], max_length=10, verbose_name='类型')),
-                ('work_row', models.CharField(db_index=True, max_length=3, verbose_name='工作条目')),
-                ('unit', models.CharField(default='件', max_length=10, verbose_name='量词')),
-                ('office_code', models.SlugField(blank=True, max_length=40, verbose_name='责任办公室')),
-                ('stages', models.JSONField(blank=True, default=list, verbose_name='阶段')),
-                ('clocks', models.JSONField(blank=True, default=list, verbose_name='期限')),
-                ('identity', models.JSONField(blank=True, default=list, verbose_name='识别')),
-                ('sensitive', models.BooleanField(default=False, verbose_name='敏感')),
-                ('titles', models.JSONField(blank=True, default=list, verbose_name='称号')),
-                ('measures', models.JSONField(blank=True, default=list, verbose_name='计量')),
-                ('active', models.BooleanField(default=True, verbose_name='在用')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('definition_version', models.CharField(default='1', max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=40, unique=True, verbose_name="代码")),
+                ("name", models.CharField(max_length=60, verbose_name="名称")),
+                ("name_en", models.CharField(blank=True, max_length=80)),
+                (
+                    "archetype",
+                    models.CharField(
+                        choices=[
+                            ("case", "事项"),
+                            ("project", "项目"),
+                            ("activity", "活动"),
+                            ("subject", "对象"),
+                            ("payment", "资金"),
+                        ],
+                        max_length=10,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("work_row", models.CharField(db_index=True, max_length=3, verbose_name="工作条目")),
+                ("unit", models.CharField(default="件", max_length=10, verbose_name="量词")),
+                ("office_code", models.SlugField(blank=True, max_length=40, verbose_name="责任办公室")),
+                ("stages", models.JSONField(blank=True, default=list, verbose_name="阶段")),
+                ("clocks", models.JSONField(blank=True, default=list, verbose_name="期限")),
+                ("identity", models.JSONField(blank=True, default=list, verbose_name="识别")),
+                ("sensitive", models.BooleanField(default=False, verbose_name="敏感")),
+                ("titles", models.JSONField(blank=True, default=list, verbose_name="称号")),
+                ("measures", models.JSONField(blank=True, default=list, verbose_name="计量")),
+                ("active", models.BooleanField(default=True, verbose_name="在用")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("definition_version", models.CharField(default="1", max_length=20)),
             ],
             options={
-                'ordering': ['work_row', 'order', 'code'],
+                "ordering": ["work_row", "order", "code"],
             },
         ),
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('sheet', models.CharField(blank=True, max_length=100)),
-                ('content', models.BinaryField(blank=True, null=True)),
-                ('mapping', models.JSONField(default=dict)),
-                ('counts', models.JSONField(default=dict)),
-                ('faults', models.JSONField(default=list)),
-                ('edits', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('staged', '已读入,未写'), ('faulty', '有错,未写'), ('writing', '正在写入'), ('written', '已写入'), ('undone', '已撤回'), ('dropped', '已放弃')], default='staged', max_length=10)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('written_at', models.DateTimeField(blank=True, null=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to=settings.AUTH_USER_MODEL)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='batches', to='ledgers.ledger')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("sheet", models.CharField(blank=True, max_length=100)),
+                ("content", models.BinaryField(blank=True, null=True)),
+                ("mapping", models.JSONField(default=dict)),
+                ("counts", models.JSONField(default=dict)),
+                ("faults", models.JSONField(default=list)),
+                ("edits", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("staged", "已读入,未写"),
+                            ("faulty", "有错,未写"),
+                            ("writing", "正在写入"),
+                            ("written", "已写入"),
+                            ("undone", "已撤回"),
+                            ("dropped", "已放弃"),
+                        ],
+                        default="staged",
+                        max_length=10,
+                    ),
+                ),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("written_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="batches",
+                        to="ledgers.ledger",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Record',
+            name="Record",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15, verbose_name='区域')),
-                ('number', models.CharField(blank=True, max_length=40, verbose_name='编号')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('aliases', models.JSONField(blank=True, default=list)),
-                ('occurred_on', models.DateField(verbose_name='日期')),
-                ('stage', models.CharField(blank=True, max_length=30, verbose_name='阶段')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='期限')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结日期')),
-                ('category', models.CharField(blank=True, max_length=40, verbose_name='类别')),
-                ('channel', models.CharField(blank=True, max_length=40, verbose_name='渠道')),
-                ('level', models.CharField(blank=True, max_length=40, verbose_name='级别')),
-                ('satisfied', models.BooleanField(blank=True, null=True, verbose_name='满意')),
-                ('amount', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=2, verbose_name='金额(元)')),
-                ('quantity', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='数量')),
-                ('persons', models.PositiveIntegerField(blank=True, null=True, verbose_name='人数')),
-                ('handler', models.CharField(blank=True, max_length=40, verbose_name='经办')),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('personal', zhenwu.ledgers.fields.SealedField(blank=True, default=dict)),
-                ('identity', models.CharField(blank=True, max_length=80, null=True)),
-                ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='撤回日期')),
-                ('withdrawn_why', models.CharField(blank=True, max_length=200, verbose_name='撤回理由')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('changed_at', models.DateTimeField(auto_now=True)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='ledgers.importbatch')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='records', to='ledgers.ledger')),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='records', to='accounts.office')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='ledgers.record')),
-                ('subject', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='affairs', to='ledgers.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15, verbose_name="区域")),
+                ("number", models.CharField(blank=True, max_length=40, verbose_name="编号")),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("aliases", models.JSONField(blank=True, default=list)),
+                ("occurred_on", models.DateField(verbose_name="日期")),
+                ("stage", models.CharField(blank=True, max_length=30, verbose_name="阶段")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结日期")),
+                ("category", models.CharField(blank=True, max_length=40, verbose_name="类别")),
+                ("channel", models.CharField(blank=True, max_length=40, verbose_name="渠道")),
+                ("level", models.CharField(blank=True, max_length=40, verbose_name="级别")),
+                ("satisfied", models.BooleanField(blank=True, null=True, verbose_name="满意")),
+                (
+                    "amount",
+                    zhenwu.ledgers.fields.FixedField(
+                        blank=True, null=True, places=2, verbose_name="金额(元)"
+                    ),
+                ),
+                (
+                    "quantity",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="数量"),
+                ),
+                ("persons", models.PositiveIntegerField(blank=True, null=True, verbose_name="人数")),
+                ("handler", models.CharField(blank=True, max_length=40, verbose_name="经办")),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("personal", zhenwu.ledgers.fields.SealedField(blank=True, default=dict)),
+                ("identity", models.CharField(blank=True, max_length=80, null=True)),
+                ("withdrawn_on", models.DateField(blank=True, null=True, verbose_name="撤回日期")),
+                ("withdrawn_why", models.CharField(blank=True, max_length=200, verbose_name="撤回理由")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("changed_at", models.DateTimeField(auto_now=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="ledgers.importbatch",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="ledgers.ledger",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="records",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="ledgers.record",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="affairs",
+                        to="ledgers.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-occurred_on', '-id'],
+                "ordering": ["-occurred_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Measurement',
+            name="Measurement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('measure', models.SlugField(max_length=40, verbose_name='计量')),
-                ('start', models.DateField(verbose_name='起')),
-                ('end', models.DateField(verbose_name='止')),
-                ('planned', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='计划')),
-                ('actual', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='实际')),
-                ('unit', models.CharField(blank=True, max_length=10, verbose_name='单位')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='ledgers.importbatch')),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.ledger')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='ledgers.measurement')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='measurements', to='ledgers.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("measure", models.SlugField(max_length=40, verbose_name="计量")),
+                ("start", models.DateField(verbose_name="起")),
+                ("end", models.DateField(verbose_name="止")),
+                (
+                    "planned",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="计划"),
+                ),
+                (
+                    "actual",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="实际"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="ledgers.importbatch",
+                    ),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledgers.ledger"
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="ledgers.measurement",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measurements",
+                        to="ledgers.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-end', 'measure'],
+                "ordering": ["-end", "measure"],
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('kind', models.CharField(choices=[('stage', '阶段'), ('measure', '措施'), ('contact', '联系'), ('reply', '答复'), ('payment', '付款'), ('progress', '进度'), ('gain', '取得'), ('lose', '失去'), ('extend', '延期'), ('note', '备注'), ('correct', '更正')], max_length=12, verbose_name='类别')),
-                ('detail', models.CharField(blank=True, max_length=40)),
-                ('on', models.DateField(verbose_name='日期')),
-                ('by', models.CharField(blank=True, max_length=60, verbose_name='谁')),
-                ('amount', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=2)),
-                ('quantity', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4)),
-                ('note', models.TextField(blank=True, verbose_name='内容')),
-                ('data', models.JSONField(blank=True, default=dict)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('batch', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='ledgers.importbatch')),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.ledger')),
-                ('record', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='ledgers.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("stage", "阶段"),
+                            ("measure", "措施"),
+                            ("contact", "联系"),
+                            ("reply", "答复"),
+                            ("payment", "付款"),
+                            ("progress", "进度"),
+                            ("gain", "取得"),
+                            ("lose", "失去"),
+                            ("extend", "延期"),
+                            ("note", "备注"),
+                            ("correct", "更正"),
+                        ],
+                        max_length=12,
+                        verbose_name="类别",
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=40)),
+                ("on", models.DateField(verbose_name="日期")),
+                ("by", models.CharField(blank=True, max_length=60, verbose_name="谁")),
+                ("amount", zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=2)),
+                ("quantity", zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4)),
+                ("note", models.TextField(blank=True, verbose_name="内容")),
+                ("data", models.JSONField(blank=True, default=dict)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="ledgers.importbatch",
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledgers.ledger"
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="ledgers.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-id'],
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('name', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('content', models.BinaryField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('created_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='ledgers.event')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='ledgers.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("name", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("content", models.BinaryField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="ledgers.event",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="ledgers.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('query', models.JSONField(default=dict)),
-                ('shared', models.BooleanField(default=False)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='views', to='ledgers.ledger')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='ledger_views', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                ("query", models.JSONField(default=dict)),
+                ("shared", models.BooleanField(default=False)),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="views", to="ledgers.ledger"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="ledger_views",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='ZeroReport',
+            name="ZeroReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('start', models.DateField()),
-                ('end', models.DateField()),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='zero_reports', to='ledgers.ledger')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("start", models.DateField()),
+                ("end", models.DateField()),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="zero_reports",
+                        to="ledgers.ledger",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-end'],
+                "ordering": ["-end"],
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('complete_from', models.DateField(verbose_name='完整起日')),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='coverages', to='ledgers.ledger')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("complete_from", models.DateField(verbose_name="完整起日")),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="coverages",
+                        to="ledgers.ledger",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ledger_id', 'area_code'],
-                'constraints': [models.UniqueConstraint(fields=('ledger', 'area_code'), name='coverage_once', violation_error_message='已登记过。')],
+                "ordering": ["ledger_id", "area_code"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ledger", "area_code"),
+                        name="coverage_once",
+                        violation_error_message="已登记过。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='LedgerField',
+            name="LedgerField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, verbose_name='键')),
-                ('label', models.CharField(max_length=40, verbose_name='名称')),
-                ('label_en', models.CharField(blank=True, max_length=60)),
-                ('type', models.CharField(choices=[('text', '文字'), ('long_text', '长文字'), ('choice', '单选'), ('choices', '多选'), ('bool', '是否'), ('integer', '整数'), ('decimal', '小数'), ('money', '金额'), ('date', '日期'), ('area', '区域'), ('link', '关联记录'), ('phone', '电话'), ('resident_id', '身份证号'), ('credit_code', '信用代码'), ('location', '位置'), ('file', '附件')], max_length=12, verbose_name='类型')),
-                ('column', models.CharField(blank=True, max_length=20)),
-                ('required', models.BooleanField(default=False, verbose_name='必填')),
-                ('personal', models.BooleanField(default=False, verbose_name='个人信息')),
-                ('choices', models.JSONField(blank=True, default=list, verbose_name='选项')),
-                ('unit', models.CharField(blank=True, max_length=10, verbose_name='单位')),
-                ('help', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='别名')),
-                ('low', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
-                ('listed', models.BooleanField(default=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='fields', to='ledgers.ledger')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40, verbose_name="键")),
+                ("label", models.CharField(max_length=40, verbose_name="名称")),
+                ("label_en", models.CharField(blank=True, max_length=60)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("text", "文字"),
+                            ("long_text", "长文字"),
+                            ("choice", "单选"),
+                            ("choices", "多选"),
+                            ("bool", "是否"),
+                            ("integer", "整数"),
+                            ("decimal", "小数"),
+                            ("money", "金额"),
+                            ("date", "日期"),
+                            ("area", "区域"),
+                            ("link", "关联记录"),
+                            ("phone", "电话"),
+                            ("resident_id", "身份证号"),
+                            ("credit_code", "信用代码"),
+                            ("location", "位置"),
+                            ("file", "附件"),
+                        ],
+                        max_length=12,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("column", models.CharField(blank=True, max_length=20)),
+                ("required", models.BooleanField(default=False, verbose_name="必填")),
+                ("personal", models.BooleanField(default=False, verbose_name="个人信息")),
+                ("choices", models.JSONField(blank=True, default=list, verbose_name="选项")),
+                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
+                ("help", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="别名")),
+                ("low", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("high", models.DecimalField(blank=True, decimal_places=4, max_digits=20, null=True)),
+                ("listed", models.BooleanField(default=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="fields",
+                        to="ledgers.ledger",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['ledger_id', 'order', 'id'],
-                'constraints': [models.UniqueConstraint(fields=('ledger', 'key'), name='ledger_field_key', violation_error_message='台账里已有这个键。')],
+                "ordering": ["ledger_id", "order", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("ledger", "key"),
+                        name="ledger_field_key",
+                        violation_error_message="台账里已有这个键。",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['ledger', 'area_code', 'occurred_on'], name='record_place_day'),
+            model_name="record",
+            index=models.Index(fields=["ledger", "area_code", "occurred_on"], name="record_place_day"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(fields=['ledger', 'occurred_on', 'area_code'], name='record_day_place'),
+            model_name="record",
+            index=models.Index(fields=["ledger", "occurred_on", "area_code"], name="record_day_place"),
         ),
         migrations.AddIndex(
-            model_name='record',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True)), fields=['ledger', 'due_on'], name='record_open_due'),
+            model_name="record",
+            index=models.Index(
+                condition=models.Q(("closed_on__isnull", True)),
+                fields=["ledger", "due_on"],
+                name="record_open_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.UniqueConstraint(fields=('ledger', 'identity'), name='record_identity', violation_error_message='台账里已有这条记录。'),
+            model_name="record",
+            constraint=models.UniqueConstraint(
+                fields=("ledger", "identity"),
+                name="record_identity",
+                violation_error_message="台账里已有这条记录。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_on__isnull', True), ('closed_on__gte', models.F('occurred_on')), _connector='OR'), name='record_close_order', violation_error_message='办结日期不能早于登记日期。'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("closed_on__gte", models.F("occurred_on")), _connector="OR"
+                ),
+                name="record_close_order",
+                violation_error_message="办结日期不能早于登记日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='record',
-            constraint=models.CheckConstraint(condition=models.Q(('withdrawn_on__isnull', True), models.Q(('withdrawn_why', ''), _negated=True), _connector='OR'), name='record_withdraw_reason', violation_error_message='撤回须写理由。'),
+            model_name="record",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("withdrawn_on__isnull", True),
+                    models.Q(("withdrawn_why", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="record_withdraw_reason",
+                violation_error_message="撤回须写理由。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='measurement',
-            index=models.Index(fields=['ledger', 'measure', 'end', 'area_code'], name='measurement_period'),
+            model_name="measurement",
+            index=models.Index(fields=["ledger", "measure", "end", "area_code"], name="measurement_period"),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('record', 'measure', 'start', 'end'), name='measurement_once', violation_error_message='这个期间已经报过;改数请用更正。'),
+            model_name="measurement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("replaced_by__isnull", True)),
+                fields=("record", "measure", "start", "end"),
+                name="measurement_once",
+                violation_error_message="这个期间已经报过;改数请用更正。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measurement',
-            constraint=models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='measurement_order', violation_error_message='止不能早于起。'),
+            model_name="measurement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("end__gte", models.F("start"))),
+                name="measurement_order",
+                violation_error_message="止不能早于起。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['ledger', 'kind', 'detail', 'on', 'area_code'], name='event_kind_day'),
+            model_name="event",
+            index=models.Index(fields=["ledger", "kind", "detail", "on", "area_code"], name="event_kind_day"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['record', 'on'], name='event_record'),
+            model_name="event",
+            index=models.Index(fields=["record", "on"], name="event_record"),
         ),
     ]
