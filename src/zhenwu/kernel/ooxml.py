@@ -273,30 +273,11 @@ def parse(data: bytes, *, part: str = "", source: str = "") -> Element:
 
 _RUN, _PARAGRAPH, _BOX = w("r"), w("p"), w("txbxContent")
 _ALTERNATIVES = f"{{{MC}}}AlternateContent"
-_CHARACTERS = {
-    w("t"): None,
-    w("tab"): "\t",
-    w("ptab"): "\t",
-    w("br"): "\n",
-    w("cr"): "\n",
-    w("noBreakHyphen"): "-",
-}
-_NOT_TEXT = {
-    w(name)
-    for name in (
-        "del",
-        "moveFrom",
-        "pPr",
-        "rPr",
-        "sdtPr",
-        "sdtEndPr",
-        "tblPr",
-        "trPr",
-        "tcPr",
-        "rt",
-        "sectPr",
-    )
-}
+_CHARACTERS = {w("t"): None, w("tab"): "\t", w("ptab"): "\t", w("br"): "\n", w("cr"): "\n"}
+_CHARACTERS[w("noBreakHyphen")] = "-"
+# Deleted text, the reading over a character (ruby), and properties, which use names such as w:tab for other things.
+_PROPERTIES = ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr", "sectPr")
+_NOT_TEXT = frozenset(w(name) for name in ("del", "moveFrom", "rt", *_PROPERTIES))
 _BOOKMARKS = {w("bookmarkStart"), w("bookmarkEnd")}
 
 
@@ -318,7 +299,7 @@ def paragraphs(document: Element) -> list[Paragraph]:
                 paragraph.pieces.append(Piece(child.text or "" if text is None else text, run, child))
             elif tag == _PARAGRAPH and paragraph is None:
                 take(child)
-            elif tag == _PARAGRAPH or tag == _BOX:
+            elif tag in (_PARAGRAPH, _BOX):
                 boxed.append(child)
             elif tag in _BOOKMARKS:
                 mark(child, paragraph)

@@ -5,12 +5,13 @@ from then on.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from zhenwu.kernel.errors import BadInput, Fault
-from zhenwu.kernel.ooxml import Element, Piece, open_document, paragraphs, text_of
+from zhenwu.kernel.ooxml import Element, Paragraph, Piece, open_document, paragraphs, text_of
 from zhenwu.writer import bookmarks, parts, runs, traces
 from zhenwu.writer.marks import COLOURS, Comments, clear, highlight
 
@@ -60,7 +61,8 @@ def replace(data: bytes, changes: Iterable[Change], marks: Iterable[Mark] = ()) 
     """
     package = open_document(data)
     document = package.document()
-    text = text_of(paragraphs(document))
+    found = paragraphs(document)
+    text = text_of(found)
     ordered = sorted(changes, key=lambda change: (change.start, change.end))
     noted = list(marks)
     faults = [*_faulty_changes(ordered, text), *_faulty_marks(noted, text)]
@@ -69,11 +71,11 @@ def replace(data: bytes, changes: Iterable[Change], marks: Iterable[Mark] = ()) 
 
     kept = traces.read(package)
     clear(package, document)
-    for key in _supersede(document, ordered):
+    for key in _supersede(found, ordered):
         kept.pop(key, None)
     noted += [Mark(one.start, one.end, one.note, "yellow") for one in ordered if one.note]
     edges = [(one.start, one.end) for one in ordered] + [(one.start, one.end) for one in noted]
-    runs.cut(document, [edge for place in edges for edge in place])
+    runs.cut(found, [edge for place in edges for edge in place])
 
     pieces = _Pieces(document)
     comments = Comments(package)
@@ -102,7 +104,9 @@ class _Pieces:
         self.places = [place for place in runs.placed(paragraphs(document)) if place.piece.text]
 
     def between(self, start: int, end: int) -> list[Piece]:
-        return [place.piece for place in self.places if start <= place.start and place.end <= end]
+        first = bisect_left(self.places, start, key=lambda place: place.start)
+        last = bisect_left(self.places, end, key=lambda place: place.start)
+        return [place.piece for place in self.places[first:last]]
 
 
 def _mark(span: list[Piece], mark: Mark, comments: Comments) -> None:
@@ -113,11 +117,11 @@ def _mark(span: list[Piece], mark: Mark, comments: Comments) -> None:
         comments.add(span, mark.note)
 
 
-def _supersede(document: Element, changes: Sequence[Change]) -> list[str]:
+def _supersede(found: list[Paragraph], changes: Sequence[Change]) -> list[str]:
     """Remove our bookmarks that the changes name again or overlap; the keys that are gone."""
     keys = {change.key.casefold() for change in changes}
     gone = []
-    for old in bookmarks.bookmarked(paragraphs(document)):
+    for old in bookmarks.bookmarked(found):
         overlapped = any(change.start < old.end and old.start < change.end for change in changes)
         if overlapped or old.key.casefold() in keys:
             bookmarks.remove(old)

@@ -77,7 +77,7 @@ def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
     if text[end - 1].isdecimal() and (more := re.compile(r"[0-9]*(?:\.[0-9]+)?").match(text, end)):
         end = more.end()
     if text[start].isdecimal() and (
-        more := re.search(r"(?:[0-9]+\.)?[0-9]*$", text[max(0, start - 20) : start])
+        more := re.search(r"(?:[0-9]+\.)?[0-9]*\Z", text[max(0, start - 20) : start])
     ):
         start -= len(more.group())
     return start, end

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import copy
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
-from zhenwu.kernel.ooxml import Element, Paragraph, Piece, paragraphs, w
+from zhenwu.kernel.ooxml import Element, Paragraph, Piece, w
 
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(NamedTuple):
     """A piece with its place in the document's text and the number of its paragraph."""
 
     start: int
@@ -33,19 +33,19 @@ def placed(found: list[Paragraph]) -> Iterator[Placed]:
         offset += 1
 
 
-def cut(document: Element, offsets: Iterable[int]) -> None:
-    """Split runs so that one begins at each offset; their text and formatting stay as they are."""
+def cut(found: list[Paragraph], offsets: Iterable[int]) -> None:
+    """Split runs so that one begins at each offset; their text and formatting stay as they are.
+
+    The paragraphs must be read anew after this.
+    """
     points = sorted(set(offsets))
     # From the end to the beginning: a split moves only what comes after it.
-    for place in reversed([one for one in placed(paragraphs(document)) if one.piece.text]):
+    for place in reversed([one for one in placed(found) if one.piece.text]):
         run, node = place.piece.run, place.piece.node
         if run is None:
             continue
-        for point in reversed(points):
-            if place.start < point < place.end:
-                _split_run(run, _split_text(node, point - place.start))
-            elif point == place.start:
-                _split_run(run, node)
+        for point in reversed(points[bisect_left(points, place.start) : bisect_left(points, place.end)]):
+            _split_run(run, node if point == place.start else _split_text(node, point - place.start))
 
 
 def _split_text(node: Element, at: int) -> Element:
