@@ -1,0 +1,26 @@
+"""Reads a work report: its sections, every number and every promise, each with its place and the rule that found it.
+
+Enters: a text, a file's bytes or its path (docx, doc, pdf, html, txt). Leaves: a `Reading`, whose offsets all count characters of
+`Reading.text`. Knows the lexicon and the kernel's errors; nothing of databases, accounts or pages. For docx the text is
+exactly `docx.paragraph_texts` joined by line breaks, so that a place can be led back to the document.
+"""
+
+from zhenwu.reader.extract import Extracted, extract
+from zhenwu.reader.model import Assertion, Check, Figure, Problem, Promise, Reading, Section
+from zhenwu.reader.output import jsonl, table
+from zhenwu.reader.reading import read
+
+__all__ = [
+    "Assertion",
+    "Check",
+    "Extracted",
+    "Figure",
+    "Problem",
+    "Promise",
+    "Reading",
+    "Section",
+    "extract",
+    "jsonl",
+    "read",
+    "table",
+]

@@ -1,0 +1,235 @@
+"""Cleaned text that remembers where each character came from.
+
+Cleaning only replaces single characters (full width, Traditional script) or leaves characters out (pinyin, page markers, soft
+line breaks, spaces), so one sorted list of pieces maps every cleaned character back.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+
+from opencc import OpenCC
+
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0xFE63: "-", 0x2212: "-", 0x2013: "-", 0x2010: "-",
+    0x2011: "-", 0x301C: "~", 0xFF5E: "~", 0xFE6A: "%", 0x2103: "℃", 0xFF61: "。", 0x0D: "\n", 0x0B: "\n",
+    0x0C: "\n", 0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x25CB: "〇", 0x25EF: "〇",
+}  # fmt: skip
+_TRADITIONAL = re.compile(
+    "[個們國發會動產業過還進這對時實萬億畝戶車買賣鄉鎮縣區務計劃總額資額點達項條樓層續]"
+)
+_MARKER = re.compile(r"(?:^|\n)[ \t]*(\d{1,3})、")
+_PAGE_LINE = (
+    r"\n[ \t]*(?:第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?"
+    r"|[-—]{1,2}[ \t]*\d{1,4}[ \t]*[-—]{1,2}|\d{1,4}[ \t]*/[ \t]*\d{1,4})[ \t]*(?=\n|$)"
+)
+_TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
+_DROP = re.compile(
+    rf"(?P<pinyin>(?<=[\u3400-\u9fff])\((?:[a-z]{{0,4}}[{_TONE}][a-z]{{0,4}})\))"
+    rf"|(?P<page>{_PAGE_LINE})"
+    r"|(?P<broken>(?<=\n)[?\uFFFD]{2,}|[?\uFFFD]{2,}[ \t]*(?=\n|$)|[\u200b-\u200f\u2060\ufeff\u00ad])"
+    r"|(?P<space>[ \t]+)"
+    r"|(?P<line>\n[ \t\n]*)"
+)
+_HEADING = re.compile(
+    r"[?\s]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部]|第[一二三四五六七八九十]{1,3}、|"
+    r"[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}(?:[.、](?!\d)|\))|\(\d{1,2}\)|[①-⑳●■◆▲★☆※]|各位代表[,:!]|附[::])"
+)
+_FINAL = frozenset("。!?;:；：！？…")
+_CLOSERS = "”’\"')》】]"
+_CJK = re.compile(r"[\u3400-\u9fff0-9%。,、;:!?()“”‘’《》〈〉【】…—]")
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """`text` cleaned; piece i of it begins at clean_starts[i] and came from source_starts[i]."""
+
+    text: str
+    clean_starts: list[int]
+    source_starts: list[int]
+
+    def at(self, offset: int) -> int:
+        """The source offset of the character at `offset` (of the end, for an offset at the end)."""
+        i = bisect_right(self.clean_starts, offset) - 1
+        return self.source_starts[i] + offset - self.clean_starts[i]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Source offsets of a cleaned span; what was left out at its edges stays outside."""
+        return self.at(start), self.at(end - 1) + 1 if end > start else self.at(start)
+
+
+@lru_cache(maxsize=1)
+def _converter() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def simplify(text: str) -> str:
+    """Simplified script of the same length; a character that would change the length stays as it is.
+
+    >>> simplify("總產值79.46億元")
+    '总产值79.46亿元'
+    """
+    if not _TRADITIONAL.search(text):
+        return text
+    made = str(_converter().convert(text))
+    if len(made) == len(text):
+        return made
+    return "".join(c if len(c) == 1 else o for o, c in ((o, str(_converter().convert(o))) for o in text))
+
+
+def clean(source: str) -> Clean:
+    """Clean a text and keep the map back."""
+    text = simplify(source.translate(_WIDE))
+    markers = _page_markers(text)
+    wrapped = _wrapped(text)
+    pieces: list[str] = []
+    clean_starts: list[int] = []
+    source_starts: list[int] = []
+    length = position = 0
+
+    def keep(start: int, end: int) -> None:
+        nonlocal length
+        if end > start:
+            clean_starts.append(length)
+            source_starts.append(start)
+            pieces.append(text[start:end])
+            length += end - start
+
+    for found in _DROP.finditer(text):
+        start, end, what = found.start(), found.end(), found.lastgroup
+        if start < position:
+            continue
+        if what == "line":
+            marker = markers.get(start)
+            if marker is not None:
+                end, joins = marker, True
+                after = end
+            else:
+                joins, after = _joins(text, start, end, wrapped), end
+            if not joins:
+                keep(position, start)
+                keep(start, start + 1)
+                position = after
+                continue
+        elif what == "page":
+            joins = _joins(text, start, end + 1, True)
+            if not joins:
+                keep(position, start)
+                position = end
+                continue
+            end = min(end + 1, len(text))
+        elif what == "space" and not _droppable(text, start, end):
+            continue
+        keep(position, start)
+        position = end
+    if (first := markers.get(0)) is not None and not source_starts:
+        position = max(position, first)
+    keep(position, len(text))
+    if (first := markers.get(0)) is not None and source_starts and source_starts[0] < first:
+        return _without_head("".join(pieces), clean_starts, source_starts, first)
+    if not clean_starts:
+        clean_starts, source_starts = [0], [0]
+    return Clean("".join(pieces), clean_starts, source_starts)
+
+
+def _without_head(text: str, clean_starts: list[int], source_starts: list[int], first: int) -> Clean:
+    """The same map with a page marker at the very beginning left out."""
+    cut = 0
+    while cut < len(text) and Clean(text, clean_starts, source_starts).at(cut) < first:
+        cut += 1
+    whole = Clean(text, clean_starts, source_starts)
+    begin = whole.at(cut)
+    starts = [max(0, s - cut) for s in clean_starts if s > cut]
+    sources = [whole.at(s) for s in clean_starts if s > cut]
+    return Clean(text[cut:], [0, *starts], [begin, *sources])
+
+
+def _page_markers(text: str) -> dict[int, int]:
+    """Line breaks that stand before a page marker (`7、` in sequence, breaking sentences) → where the text goes on."""
+    found = list(_MARKER.finditer(text))
+    if len(found) < 2:
+        return {}
+    numbers = [int(m[1]) for m in found]
+    if any(b != a + 1 for a, b in itertools.pairwise(numbers)):
+        return {}
+    broken = sum(1 for m in found if m.start() and _before(text, m.start()) not in _FINAL)
+    if broken * 2 < len(found) - 1 or not broken:
+        return {}
+    return {_line_break(text, m.start()): m.end() for m in found}
+
+
+def _before(text: str, start: int) -> str:
+    """The last character before `start` that is no space, line break or closing mark."""
+    head = text[max(0, start - 40) : start].rstrip(" \t\n" + _CLOSERS)
+    return head[-1:]
+
+
+def _line_break(text: str, start: int) -> int:
+    """The first line break of the run of blank characters around `start`."""
+    first = start
+    while start and text[start - 1] in " \t\n":
+        start -= 1
+        if text[start] == "\n":
+            first = start
+    return first
+
+
+def _wrapped(text: str) -> int:
+    """Length of a full line when the text is broken by its lay-out, else 0."""
+    lines = [len(line.strip()) for line in text.split("\n") if line.strip()]
+    if len(lines) < 8:
+        return 0
+    lines.sort()
+    full = lines[int(len(lines) * 0.9)]
+    return full if full <= 60 and lines[len(lines) // 2] >= 0.75 * full else 0
+
+
+def _joins(text: str, start: int, end: int, wrapped: int) -> bool:
+    """Whether a line break at [start, end) falls inside a sentence."""
+    if not start or end >= len(text):
+        return True
+    head = start
+    while head and text[head - 1] in _CLOSERS:
+        head -= 1
+    if not head or text[head - 1] in _FINAL or "\t" in text[max(0, start - 200) : start].rsplit("\n", 1)[-1]:
+        return False
+    if _HEADING.match(text, end):
+        return False
+    line_start = text.rfind("\n", 0, start) + 1
+    line = text[line_start:start].strip(" \t?\ufffd")
+    before, after = text[start - 1], text[end]
+    if before in ",、(“《" or after in "。,、;:)”》%":
+        return True
+    if _HEADING.match(line) and len(line) <= 45 and "," not in line[25:]:
+        return False
+    if line_start and text[line_start - 2 : line_start - 1] not in _FINAL and len(line) > 12:
+        return True
+    if wrapped:
+        return len(line) >= 0.85 * wrapped
+    return len(line) > 40 or (len(line) > 1 and any(c in line for c in ",;、"))
+
+
+def _droppable(text: str, start: int, end: int) -> bool:
+    """Whether a run of spaces says nothing: beside Chinese or punctuation, or inside a number that a page lay-out broke."""
+    if "\t" in text[start:end]:
+        return False
+    if not start or end >= len(text):
+        return True
+    before, after = text[start - 1], text[end]
+    if before == "\n" or after == "\n":
+        return True
+    if before.isdigit() and after.isdigit():
+        head = start
+        while head and text[head - 1].isdigit():
+            head -= 1
+        tail = end
+        while tail < len(text) and text[tail].isdigit() and tail - end < 6:
+            tail += 1
+        return tail - end == 3 and start - head <= 3
+    if (before in ".," and after.isdigit()) or (before.isdigit() and after in ".,"):
+        return end - start <= 2
+    return bool(_CJK.match(before) or _CJK.match(after))

@@ -1,0 +1,160 @@
+"""From tokens to figures: subject, kind, direction, period, modality, each with the rule that gave it."""
+
+from __future__ import annotations
+
+import re
+
+from zhenwu.lexicon import lexicon
+from zhenwu.reader.clean import Clean
+from zhenwu.reader.model import AHEAD, Figure
+from zhenwu.reader.periods import Periods
+from zhenwu.reader.scan import Token, one_of, scan
+from zhenwu.reader.sections import Places
+from zhenwu.reader.sentences import Stops
+from zhenwu.reader.subjects import Namer
+
+_LEX = lexicon()
+_UP = one_of(_LEX.change["up"])
+_DOWN = one_of(_LEX.change["down"])
+_AGAINST = one_of(_LEX.change["against"])
+#: The word of change nearest to the number decides; 提高到95% is a level, 同比提高2% a change.
+_CHANGED = re.compile(
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$"
+)
+_ESTIMATE = re.compile(one_of(_LEX.estimate))
+_TARGET = re.compile(one_of(_LEX.target))
+_THRESHOLD = re.compile(
+    r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税)"
+)
+_RATE_UNITS = ("%", "‰", "百分点", "倍")
+_NUMERIC_GROWTH = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
+
+
+def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
+    """Tokens without the amounts that only say which things are counted (年产值2000万元以上企业24家)."""
+    kept: list[Token] = []
+    for i, token in enumerate(tokens):
+        if token.kind == "count" and token.unit in ("元", "亩", "人", "%", "吨", "头", "平方米"):
+            over = token.qualifier in ("over", "under") and text[token.end - 2 : token.end] in (
+                "以上",
+                "以下",
+                "以内",
+            )
+            over = over or text.startswith(("以上", "以下", "以内"), token.end)
+            noun = _THRESHOLD.match(
+                text, token.end + (0 if text[token.end - 1 : token.end] in "上下内" else 2)
+            )
+            nearby = noun is not None
+            if over and nearby and token.unit == "元":
+                continue
+            later = tokens[i + 1] if i + 1 < len(tokens) else None
+            if (
+                over
+                and nearby
+                and later is not None
+                and later.core < stops.clause(token.core)[1]
+                and later.unit != token.unit
+            ):
+                between = text[token.end : later.start]
+                if len(between) <= 16 and "、" not in between:
+                    continue
+        kept.append(token)
+    return kept
+
+
+def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list[Figure]:
+    """Every figure of a cleaned text, in order."""
+    text = cleaned.text
+    tokens = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
+    periods = Periods(text, year)
+    plans = Periods(text, year, ahead=True) if any(p.role in AHEAD for p in places.parts) else periods
+    namer = Namer(text)
+    figures: list[Figure] = []
+    previous_end = -1
+    previous: Figure | None = None
+    sentence_start = -1
+    for i, token in enumerate(tokens):
+        sentence = stops.sentence(token.core)
+        clause = stops.clause(token.core)[0]
+        if sentence[0] != sentence_start:
+            sentence_start, previous = sentence[0], None
+        start = max(clause, previous_end)
+        following = tokens[i + 1].start if i + 1 < len(tokens) else len(text)
+        following = min(following, sentence[1])
+        section = places.at(token.core)
+        role = places.parts[section].role if section is not None else "other"
+        left = text[start : token.start]
+        kind, direction = _kind(text, token, left, previous)
+        subject, rule = namer.name(token, sentence[0], clause, start, following, kind == "growth")
+        if kind == "level" and token.unit == "%" and subject.endswith(_LEX.rates):
+            kind = "ratio"
+        modality = _modality(text, token, role, clause, left, previous, rule)
+        period = _period(plans if role in AHEAD else periods, sentence[0], token.core, role, year, modality)
+        begin, end = cleaned.span(token.start, token.end)
+        figure = Figure(
+            begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
+            "ratio" if kind == "level" and token.unit in ("%", "‰") else kind, direction, period, modality,
+            token.masked, token.damaged, f"{token.rule}+{rule}", section, cleaned.span(*sentence),
+        )  # fmt: skip
+        figures.append(figure)
+        previous, previous_end = figure, token.end
+    return figures
+
+
+def _kind(text: str, token: Token, left: str, previous: Figure | None) -> tuple[str, str | None]:
+    if token.kind == "rank":
+        return "rank", None
+    if token.kind == "zero" or token.unit == "年":
+        return "level", None
+    changed = _CHANGED.search(left)
+    if changed is None:
+        if (
+            token.unit in _RATE_UNITS
+            and previous is not None
+            and previous.kind == "growth"
+            and left.strip("、和及与 ") in ("", "分别")
+        ):
+            return "growth", previous.direction
+        return "level", None
+    direction = "down" if changed["down"] else "up"
+    if changed["same"] and token.value is not None and text[token.core - 1 : token.core] in "-－":
+        direction = "down"
+    if token.unit in _RATE_UNITS:
+        if (changed["to"] and changed["to"] in "到至") or (
+            changed["to"] == "为" and not left.rstrip("为").endswith(("增长", "增幅", "增速", "降幅", "率"))
+        ):
+            return "level", None
+        return "growth", direction
+    if any(word in left for word in _NUMERIC_GROWTH) and not changed["to"]:
+        return "growth", direction
+    return "level", None
+
+
+def _modality(
+    text: str, token: Token, role: str, clause: int, left: str, previous: Figure | None, rule: str
+) -> str:
+    if role in AHEAD:
+        return "target"
+    words = text[clause : token.start]
+    if _ESTIMATE.search(words):
+        return "estimate"
+    if _TARGET.search(words):
+        return "target"
+    if (
+        previous is not None
+        and previous.modality != "actual"
+        and rule in ("carried", "same", "dealt", "attribute")
+    ):
+        return previous.modality
+    return "actual"
+
+
+def _period(
+    periods: Periods, sentence: int, offset: int, role: str, year: int | None, modality: str
+) -> str | None:
+    said = periods.before(sentence, offset)
+    if said is not None:
+        return said.iso
+    if year is None:
+        return None
+    return str(year + 1) if role in AHEAD else str(year)

@@ -1,0 +1,126 @@
+"""Which period a passage speaks of: what it says itself, else what its section implies."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from typing import NamedTuple
+
+_Y = r"(?:19|20)\d\d"
+_SAID = re.compile(
+    rf"(?P<span>(?P<a>{_Y})年?(?:[-—~至到]{{1,2}}|(?={_Y}年))(?P<b>{_Y})年)"
+    rf"|(?P<upto>截[至止](?:到|至)?(?:(?P<uy>{_Y})年)?(?:(?P<um>\d{{1,2}})月(?:份|底|末|\d{{1,2}}日)?|(?P<un>目前|今|现在|当前|年底|年末|昨日)))"
+    rf"|(?P<now>目前为止|到目前|迄今|至今)"
+    rf"|(?P<since>(?:自|从)?(?:(?P<sy>{_Y})年)?(?P<sm>\d{{1,2}})月(?:份|\d{{1,2}}日)?(?:以来|起))"
+    rf"|(?P<month>(?:(?P<y>{_Y})年|今年|去年)?(?P<m1>\d{{1,2}})月?(?:[-—~至到]{{1,2}}(?P<m2>\d{{1,2}}))?月(?:份)?(?P<day>(?P<d1>\d{{1,2}})(?:[-—~至到](?P<d2>\d{{1,2}}))?日)?)"
+    rf"|(?P<part>(?:(?P<py>{_Y})年|今年)?(?P<q>上半年|下半年|前三季度|前三个季度|第?[一二三四]季度|前半年))"
+    rf"|(?P<year>(?P<yy>{_Y})年(?:度|底|末)?(?!来|前))"
+    rf"|(?P<five>(?:过去|近|这|今后|未来)?(?P<n>[三五])年(?:来|间|以来|之间))"
+    rf"|(?P<last>去年|上年|上一年)"
+    rf"|(?P<next>明年|新的一年)"
+    rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年)"
+)
+_AGAINST = ("较", "比", "同比", "与", "对比", "相比", "超")
+_PARTS = {
+    "上半年": ("01", "06"), "前半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09"), "前三个季度": ("01", "09"),
+    "一": ("01", "03"), "二": ("04", "06"), "三": ("07", "09"), "四": ("10", "12"),
+}  # fmt: skip
+
+
+class Said(NamedTuple):
+    """A period that the text names: ISO form, and whether it reaches into the year ahead of the review."""
+
+    start: int
+    end: int
+    iso: str
+    year: int | None
+
+
+def said(text: str, year: int | None, *, ahead: bool = False) -> list[Said]:
+    """Every period that a cleaned text names, in order; those it only compares with (较去年) are left out.
+
+    year : the year under review. ahead : read as a plan reads, where 今年 is the year after it.
+
+    >>> [s.iso for s in said("1-10月完成10亿元,截至目前化债5万元,较去年增长3%。", 2025)]
+    ['2025-01/2025-10', '../2025']
+    """
+    found: list[Said] = []
+    for m in _SAID.finditer(text):
+        start = m.start()
+        if text.endswith(_AGAINST, max(0, start - 2), start) or m.lastgroup is None:
+            continue
+        if text.startswith(("同期", "相比", "基础", "行动", "规划", "年度国家", "会议"), m.end()):
+            continue
+        made = _iso(m, year, year if year is None or not ahead else year + 1)
+        if made is not None:
+            if m["span"] and _bracketed(text, start, m.end()):
+                continue
+            iso, about = made
+            found.append(Said(start, m.end(), iso, about))
+    return found
+
+
+def _bracketed(text: str, start: int, end: int) -> bool:
+    """Whether the words stand alone in brackets, as the years of a plan's name do; a bracket may have been lost."""
+    return text[start - 1 : start] == "(" or text[end : end + 1] == ")"
+
+
+def _iso(m: re.Match[str], review: int | None, year: int | None) -> tuple[str, int | None] | None:
+    kind = m.lastgroup
+    if m["span"]:
+        return f"{m['a']}/{m['b']}", int(m["b"])
+    if m["year"]:
+        return m["yy"], int(m["yy"])
+    if year is None and kind not in ("month", "upto", "since", "part"):
+        return None
+    if m["upto"]:
+        own = m["uy"] or (str(review) if review else None)
+        if own is None:
+            return None
+        return (f"../{own}-{int(m['um']):02d}" if m["um"] else f"../{own}"), int(own)
+    if m["now"]:
+        return f"../{review}", review
+    if m["since"]:
+        own = m["sy"] or (str(year) if year else None)
+        return (f"{own}-{int(m['sm']):02d}/{own}-12", int(own)) if own and 1 <= int(m["sm"]) <= 12 else None
+    if m["month"]:
+        own = m["y"] or (str(year) if year else None)
+        first, last = int(m["m1"]), int(m["m2"] or m["m1"])
+        if own is None or not (1 <= first <= 12 and 1 <= last <= 12):
+            return None
+        if m["day"]:
+            low = f"{own}-{last:02d}-{int(m['d1']):02d}"
+            return (f"{low}/{own}-{last:02d}-{int(m['d2']):02d}" if m["d2"] else low), int(own)
+        return (f"{own}-{first:02d}" if first == last else f"{own}-{first:02d}/{own}-{last:02d}"), int(own)
+    if m["part"]:
+        own = m["py"] or (str(year) if year else None)
+        word = m["q"].removeprefix("第")
+        low, high = _PARTS.get(word) or _PARTS[word[0]]
+        return (f"{own}-{low}/{own}-{high}", int(own)) if own else None
+    if m["five"]:
+        count = 5 if m["n"] == "五" else 3
+        return (f"{year - count + 1}/{year}", year) if year else None
+    if review is None or year is None:
+        return None
+    if m["last"]:
+        return str(review), review
+    if m["this"]:
+        return str(year), year
+    return str(review + 1), review + 1
+
+
+class Periods:
+    """The periods that a text names, asked by place."""
+
+    def __init__(self, text: str, year: int | None, *, ahead: bool = False) -> None:
+        self.found = said(text, year, ahead=ahead)
+        self.starts = [s.start for s in self.found]
+
+    def before(self, start: int, offset: int) -> Said | None:
+        """The last period named in [start, offset)."""
+        i = bisect_left(self.starts, offset) - 1
+        return self.found[i] if i >= 0 and self.starts[i] >= start else None
+
+    def within(self, start: int, end: int) -> list[Said]:
+        """Periods named in [start, end)."""
+        return self.found[bisect_left(self.starts, start) : bisect_right(self.starts, end - 1)]

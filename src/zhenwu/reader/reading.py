@@ -1,0 +1,64 @@
+"""The whole reading: bytes to text, cleaned, in sections, with its figures, promises, assertions, problems and checks."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from zhenwu.reader import figures
+from zhenwu.reader.clean import clean
+from zhenwu.reader.extract import extract
+from zhenwu.reader.model import Reading, Section
+from zhenwu.reader.sections import Part, Places, review_year, split
+from zhenwu.reader.sentences import Stops
+
+_TITLE = re.compile(
+    r"[^\n。,]{0,40}?(?:工作报告|工作总结|工作要点|工作计划|情况汇报|报告)(?=\n|各位|$|[(——-])"
+)
+
+
+def read(source: str | bytes | Path, *, name: str = "", year: int | None = None) -> Reading:
+    """Read a work report.
+
+    source : its text, its bytes or its path. name : the file's name, for its kind and for messages.
+    year : the year under review, where the text does not say it or is wrong.
+    Raises BadInput for what cannot be read, with every fault named.
+
+    >>> whole = read("一、2025年工作回顾\\n全年新建公厕6座,同比增长20%。", year=2025)
+    >>> [(f.subject, f.surface, f.period) for f in whole.figures]
+    [('新建公厕', '6座', '2025'), ('新建公厕', '20%', '2025')]
+    """
+    extracted = extract(source, name=name)
+    text = extracted.text
+    cleaned = clean(text)
+    label = name or (source.name if isinstance(source, Path) else "")
+    if year is None:
+        year = review_year(cleaned.text, label)
+    parts = split(cleaned.text, year)
+    places, stops = Places(parts), Stops(cleaned.text)
+    found = figures.find(cleaned, places, stops, year)
+    for figure in found:
+        figure.surface = text[figure.start : figure.end]
+    whole = Reading(text, cleaned.text, _title(cleaned.text), year, extracted.kind, cleaned)
+    whole.sections = [_section(p, cleaned.at) for p in parts]
+    whole.figures = found
+    return whole
+
+
+def _title(text: str) -> str:
+    found = _TITLE.match(text.lstrip()[:120])
+    return found[0].strip() if found else ""
+
+
+def _section(part: Part, at: object) -> Section:
+    assert callable(at)
+    return Section(
+        part.title,
+        part.level,
+        part.role,
+        at(part.start),
+        at(part.end),
+        at(part.body_start),
+        part.number,
+        part.parent,
+    )

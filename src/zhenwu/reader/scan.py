@@ -1,0 +1,406 @@
+"""One pass over cleaned text that finds every token with a number in it: dates, quantities, ranks, masked and absent things."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import NamedTuple
+
+from zhenwu.lexicon import Unit, lexicon
+from zhenwu.reader.numerals import arabic, chinese
+
+_LEX = lexicon()
+
+
+class Token(NamedTuple):
+    """A number with what belongs to it; start and end are offsets in the cleaned text, `core` is where the digits begin."""
+
+    start: int
+    end: int
+    core: int
+    kind: str  # date, count, rank, zero
+    value: Decimal | None
+    high: Decimal | None
+    unit: str
+    qualifier: str
+    masked: bool
+    damaged: bool
+    rule: str
+
+
+def one_of(words: list[str] | tuple[str, ...]) -> str:
+    """A pattern for any of the words, longest first, without trying one prefix twice."""
+    tree: dict[str, object] = {}
+    for word in words:
+        node = tree
+        for c in word:
+            node = node.setdefault(c, {})  # type: ignore[assignment]
+        node[""] = None
+
+    def build(node: dict[str, object]) -> str:
+        parts = [re.escape(c) + build(child) for c, child in node.items() if isinstance(child, dict)]
+        if not parts:
+            return ""
+        made = parts[0] if len(parts) == 1 and "" not in node else "(?:" + "|".join(parts) + ")"
+        return made + ("?" if "" in node else "")
+
+    return build(tree)
+
+
+UNITS: dict[str, Unit] = {s: u for u in _LEX.units for s in (u.name, *u.spellings)}
+_UNIT = one_of(sorted(UNITS, key=len, reverse=True))
+_SCALE = one_of(sorted(_LEX.scales, key=len, reverse=True))
+_MORE = "[" + "".join(w for w in _LEX.hedges_between if len(w) == 1) + "]"
+_AFTER = one_of(tuple(_LEX.hedges_after))
+_BEFORE = re.compile("(?:" + one_of(tuple(_LEX.hedges_before)) + ")$")
+_DIGIT_WORDS = "".join(_LEX.digits) + "".join(_LEX.multipliers)
+_DAY = r"(?:\d{1,2}(?:[-—~至到]\d{1,2})?[日号])"
+_MONTH = rf"\d{{1,2}}(?:月?(?:[-—~至到]|--)\d{{1,2}})?月(?:份|底|末|初)?{_DAY}?"
+_YEAR = r"(?:19|20)\d\d"
+_RANGE = r"(?:[-—~]{1,2}|至|到)"
+
+_SCAN = re.compile(
+    rf"(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
+    rf"|(?P<num>(?<![\dA-Za-z.])(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
+    rf"(?P<nx>[xX×*]{{1,6}})?(?P<nb>{_MORE})?(?P<nm>{_SCALE})?(?P<nc>{_MORE})?"
+    rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
+    rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"
+    rf"|(?P<rank>第(?P<r>\d{{1,4}}|[{_DIGIT_WORDS}]{{1,5}})(?P<ru>位|名)?)"
+    rf"|(?P<top>(?<=[居列位])(?:全[市县区省国镇]|[\u4e00-\u9fff]{{1,4}}之)?首位|(?:前(?P<t>\d{{1,3}}|[{_DIGIT_WORDS}]{{1,3}})(?P<tu>位|名|强|列)?))"
+    rf"|(?P<percent>百分之(?P<p>[{_DIGIT_WORDS}点]{{1,8}}|\d+(?:\.\d+)?)(?P<pa>{_AFTER})?)"
+    rf"|(?P<cn>(?P<c>[{_DIGIT_WORDS}几数][{_DIGIT_WORDS}万亿]{{0,12}})(?:点(?P<cp>[{_DIGIT_WORDS}]{{1,3}}))?(?P<cb>{_MORE})?(?P<cm>{_SCALE})?(?P<cc>{_MORE})?(?P<cu>{_UNIT})(?P<ca>{_AFTER})?)"
+    rf"|(?P<mag>(?<=[破过超逾近上达足])(?P<g>{_SCALE})(?P<gb>{_MORE})?(?P<gu>{_UNIT})?)"
+    rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}(?:\.[xX×*]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?P<xm>{_SCALE})?(?P<xu>{_UNIT})(?P<xa>{_AFTER})?)"
+    rf"|(?P<zero>零(?P<z>{one_of(tuple(_LEX.zeros))}))"
+)
+
+_NOT_AFTER = _LEX.after_number
+_NOT_BEFORE = _LEX.before_number
+_QUOTED = {"“": "”", "‘": "’", '"': '"', "《": "》"}
+_COUNTABLE = tuple(_LEX.countable)
+_ABSTRACT = _LEX.abstract_nouns
+_SLOGANS = re.compile(one_of(_LEX.slogans))
+_RANK_VERB = re.compile(
+    "(?:位居|位列|排名|名列|列|居|排|排在|获得|荣获|取得|夺得|考核|综合|跃居|跃升|升至|进入|跻身|总分|综合得分|评比|考评|成绩)[^,。;:、]{0,14}$"
+)
+_ENTER = re.compile("(?:进入|跻身|位居|位列|列|居|排名|保持在?|稳居|挺进|迈进|冲刺?|进)[^,。;:、]{0,12}$")
+_SUM = re.compile(
+    "投资|产值|收入|资金|税|贷款|销售|营收|金额|债|利润|存款|预算|支出|补助|补贴|元|签约|总额|造价|规模|价值|融资|交易|到位|增收|财政"
+)
+_MONEY_END = frozenset("的,。;、:)")
+_STOP = frozenset(",。;:!?\n、")
+
+
+def scan(text: str) -> list[Token]:
+    """Every date and every quantity of a cleaned text, in order."""
+    found: list[Token] = []
+    slogans = [m.span() for m in _SLOGANS.finditer(text)]
+    sloganed = 0
+    for m in _SCAN.finditer(text):
+        start, end = m.span()
+        kind = m.lastgroup
+        if kind == "date":
+            found.append(Token(start, end, start, "date", None, None, "", "exact", False, False, "date"))
+            continue
+        while sloganed < len(slogans) and slogans[sloganed][1] <= start:
+            sloganed += 1
+        if sloganed < len(slogans) and slogans[sloganed][0] <= start:
+            continue
+        token = _MAKERS[kind](text, m) if kind else None
+        if token is not None:
+            found.append(token)
+    return found
+
+
+def _hedged(text: str, start: int, inner: str | None, after: str | None) -> tuple[int, str]:
+    """Where the surface begins and which qualifier the words around the number give."""
+    before = _BEFORE.search(text, max(0, start - 5), start)
+    qualifier = "exact"
+    if before is not None:
+        qualifier = _LEX.hedges_before[before[0]]
+        if qualifier != "exact" and not (before[0] == "上" and not text[start].isalpha()):
+            start = before.start()
+        else:
+            qualifier = "exact"
+    if inner:
+        qualifier = "over"
+    if after:
+        qualifier = _LEX.hedges_after[after]
+    return start, qualifier
+
+
+def _unit(text: str, spelling: str | None, end: int, start: int, *, digits: bool = False) -> str | None:
+    """The base unit, "" when there is none, None when the characters belong to something else."""
+    if not spelling:
+        return ""
+    unit = UNITS[spelling]
+    checked = unit.not_before and (unit.strict or not digits)
+    if checked and text.startswith(unit.not_before, end) and not text.startswith("项目标", end - 1):
+        return None
+    if unit.needs:
+        window = text[max(0, start - 24) : end + 6]
+        if not any(word in window for word in unit.needs):
+            return None
+    return unit.name
+
+
+def _in_name(text: str, start: int, end: int) -> bool:
+    """Whether the number is part of a name: a short quoted expression, a system such as 1+11, a numbered line or hall."""
+    after = text[end : end + 1]
+    if after == "+" or (text[start - 1 : start] in ("+", "#", "№") and start):
+        return True
+    if text.startswith(_NOT_AFTER, end) or text.endswith(_NOT_BEFORE, max(0, start - 4), start):
+        return True
+    head = max(0, start - 10)
+    for i in range(start - 1, head - 1, -1):
+        c = text[i]
+        if c in "”’》":
+            return False
+        if c in "“‘《":
+            close = text.find(_QUOTED[c], end, i + 16)
+            return close != -1 and not _STOP.intersection(text[i:close])
+    return False
+
+
+def _number(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.start("num"), m.end("num")
+    digits, scale, spelled = m["n"], m["nm"], m["nu"]
+    value, damaged = arabic(digits)
+    masked = m["nx"] is not None
+    if damaged and not (scale or spelled):
+        return None
+    unit_end = m.end("nu") if spelled else end
+    unit = _unit(text, spelled, unit_end, start, digits=True)
+    after = m["na"]
+    if unit is None:
+        if not (scale and scale in "万亿" and spelled):
+            return None
+        unit, after, end = "", None, m.start("nu")
+    if text[start - 1 : start] == "第" or _in_name(text, start, end):
+        return None
+    high = None
+    if m["n2"] is not None:
+        high = arabic(m["n2"])[0] * _LEX.scales.get(m["nm2"] or "", Decimal(1))
+        if scale is None and m["nm2"] and not m["n1"]:
+            value *= _LEX.scales[m["nm2"]]
+        if m["n1"] and m["n1"] != spelled:
+            high = None
+            end = m.start("n2")
+    if scale:
+        value *= _LEX.scales[scale]
+    if not spelled or unit == "":
+        if not scale or scale not in ("万", "亿", "千万", "百万", "万亿"):
+            return None
+        unit = "元" if _SUM.search(text, max(0, start - 14), start) or scale in ("亿", "万亿") else ""
+        if not unit and text[end : end + 1] not in _MONEY_END:
+            return None
+    if unit in ("小时", "天") and value in (24, 365):
+        return None
+    if unit == "年" and value > 100:
+        return None
+    begin, qualifier = _hedged(text, start, m["nb"] or m["nc"], after)
+    if unit == "年" or unit in ("天", "个月"):
+        begin = _streak(text, begin)
+    if high is not None and high < value:
+        high = None
+    rule = "number.ocr" if damaged else "number"
+    return Token(
+        begin, end, start, "count", None if masked else value, high, unit, qualifier, masked, damaged, rule
+    )
+
+
+def _streak(text: str, start: int) -> int:
+    return start - 2 if text.startswith("连续", start - 2) else start
+
+
+def _rank(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.span()
+    value = Decimal(m["r"]) if m["r"].isdigit() else chinese(m["r"])
+    if value is None or value == 0:
+        return None
+    if m["ru"]:
+        if text.startswith(("单", "书", "员", "副"), end) or (
+            not m["r"].isdigit() and not _RANK_VERB.search(text, max(0, start - 18), start)
+        ):
+            return None
+    else:
+        following = text[end : end + 1]
+        if (
+            following not in _STOP
+            and following not in ("", ")", "”", "的")
+            and not text.startswith(("等次", "的好成绩"), end)
+        ):
+            return None
+        if not _RANK_VERB.search(text, max(0, start - 18), start):
+            return None
+    return Token(start, end, start, "rank", value, None, "位", "exact", False, False, "rank")
+
+
+def _top(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.span()
+    if m["t"] is None:
+        if not _RANK_VERB.search(text, max(0, start - 18), start):
+            return None
+        return Token(end - 2, end, end - 2, "rank", Decimal(1), None, "位", "exact", False, False, "rank.top")
+    value = Decimal(m["t"]) if m["t"].isdigit() else chinese(m["t"])
+    if value is None or m["tu"] in ("强", "列"):
+        return None
+    following = text[end : end + 1]
+    if (not m["tu"] and following not in _STOP and following != "") or not _ENTER.search(
+        text, max(0, start - 16), start
+    ):
+        return None
+    return Token(start, end, start, "rank", value, None, "位", "under", False, False, "rank.within")
+
+
+def _percent(text: str, m: re.Match[str]) -> Token | None:
+    value = Decimal(m["p"]) if m["p"][0].isdigit() and m["p"].isascii() else chinese(m["p"])
+    if value is None:
+        return None
+    begin, qualifier = _hedged(text, m.start(), None, m["pa"])
+    return Token(
+        begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.chinese"
+    )
+
+
+def _chinese(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.span()
+    core, spelled = m["c"], m["cu"]
+    if text[start - 1 : start] in ("第", "每", "同", "逐", "某", "哪", "十", "统") and start:
+        return None
+    value = chinese(core + ("点" + m["cp"] if m["cp"] else ""))
+    if value is None:
+        return None
+    unit = _unit(text, spelled, m.end("cu"), start)
+    if unit is None or _in_name(text, start, end):
+        return None
+    inner = m["cb"] or m["cc"] or ("余" if core[0] in "几数" else None)
+    if m["cm"]:
+        value *= _LEX.scales[m["cm"]]
+    plain_small = len(core) == 1 and not inner and not m["cm"]
+    if plain_small and not _provable(text, m, unit):
+        return None
+    if len(core) > 1 and not inner and text.startswith(_ABSTRACT, m.end("cu")) and unit in ("个", "项", "大"):
+        return None
+    if (
+        unit in ("年", "天", "个月", "次", "期", "级")
+        and len(core) > 1
+        and not inner
+        and unit == "年"
+        and "连续" not in text[max(0, start - 3) : start]
+    ):
+        return None
+    begin, qualifier = _hedged(text, start, inner, m["ca"])
+    if unit in ("年", "天", "个月"):
+        begin = _streak(text, begin)
+    return Token(begin, end, start, "count", value, None, unit, qualifier, False, False, "number.chinese")
+
+
+def _provable(text: str, m: re.Match[str], unit: str) -> bool:
+    """Whether a single small Chinese numeral counts something: a countable noun follows, or it stands last after its noun."""
+    start, end, spelled = m.start(), m.end(), m["cu"]
+    if unit == "年":
+        return text.startswith("连续", start - 2)
+    if unit in ("%", "百分点", "倍"):
+        return True
+    if not UNITS[spelled].bare or text.startswith(_ABSTRACT, end):
+        return False
+    following = text[end : end + 1]
+    last = following in _STOP or following in ("", ")")
+    before = text[start - 1 : start]
+    noun_before = (
+        bool(start)
+        and before not in _STOP
+        and "\u4e00" <= before <= "\u9fff"
+        and before not in "这那哪每任有一再下上又了第同另的"
+    )
+    if m["c"] == "一":
+        return (
+            last
+            and noun_before
+            and unit not in ("次", "条", "位", "名", "起", "道", "面", "片", "轮", "批", "人")
+        )
+    if last:
+        return noun_before
+    window = text[end : end + 8]
+    cut = next((i for i, c in enumerate(window) if c in _STOP), len(window))
+    return any(window.startswith(noun) or noun in window[:cut] for noun in _COUNTABLE) and unit not in (
+        "级",
+        "位",
+        "面",
+        "本",
+        "部",
+    )
+
+
+def _magnitude(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.span()
+    before = _BEFORE.search(text, max(0, start - 4), start)
+    if (
+        before is None
+        or before[0] not in _LEX.magnitude_after
+        or (before[0] == "过" and text[before.start() - 1 : before.start()] in ("通", "经", "渡", "超"))
+    ):
+        return None
+    unit = _unit(text, m["gu"], end, start)
+    if unit is None or (
+        not m["gu"] and text[end : end + 1] not in _STOP and text[end : end + 1] not in ("", "大", "的")
+    ):
+        return None
+    if not unit:
+        if not _SUM.search(text, max(0, start - 16), start):
+            return None
+        unit = "元"
+    if _in_name(text, start, end):
+        return None
+    qualifier = _LEX.hedges_before[before[0]]
+    if before[0] in ("达", "达到") and not m["gu"]:
+        return None
+    return Token(
+        before.start(),
+        end,
+        start,
+        "count",
+        _LEX.scales[m["g"]],
+        None,
+        unit,
+        qualifier,
+        False,
+        False,
+        "number.magnitude",
+    )
+
+
+def _masked(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.span()
+    unit = _unit(text, m["xu"], m.end("xu"), start)
+    if (
+        unit is None
+        or unit in ("年", "天", "位")
+        or (text.startswith(("”", "’"), end) and text[start - 1 : start] in ("“", "‘"))
+    ):
+        return None
+    if text[start - 1 : start] in ("+", "第") and start:
+        return None
+    begin, qualifier = _hedged(text, start, m["xb"], m["xa"])
+    return Token(begin, end, start, "count", None, None, unit, qualifier, True, False, "number.masked")
+
+
+def _zero(text: str, m: re.Match[str]) -> Token | None:
+    start, end = m.span()
+    unit = _LEX.zeros[m["z"]]
+    if not unit:
+        return None
+    return Token(start, end, start, "zero", Decimal(0), None, unit, "exact", False, False, "zero")
+
+
+_MAKERS = {
+    "num": _number,
+    "rank": _rank,
+    "top": _top,
+    "percent": _percent,
+    "cn": _chinese,
+    "mag": _magnitude,
+    "mask": _masked,
+    "zero": _zero,
+}
