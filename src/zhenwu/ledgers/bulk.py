@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 
 from zhenwu.audit.actions import audit_write
+from zhenwu.kernel.period import Period
 from zhenwu.ledgers.building import fill_record, first_events, record_identity, set_due
 from zhenwu.ledgers.choices import EventKind
 from zhenwu.ledgers.definitions import Definition, definition
@@ -19,26 +20,27 @@ from zhenwu.ledgers.models import Event, Ledger, Measurement, Record
 CHUNK = 1000
 
 
-class Happening(NamedTuple):
+@dataclass(slots=True)
+class Happening:
     """An event of a line; stages have kind "stage" and the stage's key as detail."""
 
     kind: str
-    detail: str
     on: date
+    detail: str = ""
     note: str = ""
+    by: str = ""
     amount: Decimal | None = None
     quantity: Decimal | None = None
-    by: str = ""
 
 
-class Reported(NamedTuple):
+@dataclass(slots=True)
+class Reported:
     """A measurement of a line, in base units."""
 
     measure: str
-    start: date
-    end: date
-    planned: Decimal | None
+    period: Period
     actual: Decimal | None
+    planned: Decimal | None = None
 
 
 @dataclass(slots=True)
@@ -49,26 +51,26 @@ class Line:
     """
 
     values: dict[str, Any]
-    events: Sequence[tuple[Any, ...]] | None = None
-    measurements: Sequence[tuple[Any, ...]] = ()
-    area_code: str = ""
+    events: Sequence[Happening] | None = None
+    measurements: Sequence[Reported] = ()
     parent: Record | None = None
     subject: Record | None = None
+    aliases: list[str] = field(default_factory=list)
 
 
 def bulk_load(
     ledger: Ledger,
-    rows: Iterable[Any],
+    rows: Iterable[Line | Mapping[str, Any]],
     *,
     actor: Any = None,
     batch: Any = None,
     defn: Definition | None = None,
     action: str = "bulk_load",
-) -> int:
-    """Write many records with their events and measurements in one transaction with one audit row; how many records.
+) -> list[Record]:
+    """Write many records with their events and measurements in one transaction with one audit row.
 
-    rows : Lines (or what has their attributes), or mappings of field key → typed value. Values are trusted: check them
-    first where people typed them.
+    rows : Lines, or mappings of field key → typed value. Values are trusted: check them first where people typed them.
+    Returns the saved records in the order of the rows.
     """
     defn = defn or definition(ledger)
     units = {row["key"]: row["unit"] for row in ledger.measures}
@@ -76,13 +78,12 @@ def bulk_load(
     events: list[Event] = []
     measurements: list[Measurement] = []
     for row in rows:
-        line = Line(dict(row)) if isinstance(row, Mapping) else row
+        line = row if isinstance(row, Line) else Line(dict(row))
         record, happened = _record_of(line, defn, actor=actor, batch=batch)
         records.append(record)
         events.extend(happened)
         measurements.extend(
-            _measurement_of(Reported(*item), record, units, actor=actor, batch=batch)
-            for item in line.measurements
+            _measurement_of(item, record, units, actor=actor, batch=batch) for item in line.measurements
         )
     with transaction.atomic():
         Record.objects.bulk_create(records, batch_size=CHUNK)
@@ -91,7 +92,7 @@ def bulk_load(
         counts = {"records": len(records), "events": len(events), "measurements": len(measurements)}
         place = batch.area_code if batch is not None else ""
         audit_write(actor, action, batch if batch is not None else ledger, area_code=place, changes=counts)
-    return len(records)
+    return records
 
 
 def _tied(rows: list[Any]) -> list[Any]:
@@ -112,26 +113,26 @@ def _record_of(line: Line, defn: Definition, *, actor: Any, batch: Any) -> tuple
         aliases=line.aliases,
     )
     if defn.order and not values.get("stage"):
-        values = {**values, "stage": _stage_of(line, values, defn)}
+        values = {**values, "stage": _stage_of(line, defn)}
     fill_record(record, defn, values)
     record.identity = record_identity(defn, values)
     if line.events is None:
         events = first_events(record, defn, actor=actor, batch=batch)
     else:
-        events = [_event_of(Happening(*item), record, defn, actor=actor, batch=batch) for item in line.events]
+        events = [_event_of(item, record, defn, actor=actor, batch=batch) for item in line.events]
     entered = {e.detail: e.on for e in sorted(events, key=lambda e: e.on) if e.kind == EventKind.STAGE}
     extended = int(sum(e.quantity or 0 for e in events if e.kind == EventKind.EXTEND))
     set_due(record, defn, entered, extended=extended)
     return record, events
 
 
-def _stage_of(line: Line, values: Mapping[str, Any], defn: Definition) -> str:
+def _stage_of(line: Line, defn: Definition) -> str:
     """The stage that the line's events or closing day say; its first one else."""
-    stages = [item[1] for item in line.events or () if item[0] == EventKind.STAGE]
+    stages = [item.detail for item in line.events or () if item.kind == EventKind.STAGE]
     if stages:
         return stages[-1]
     closing = defn.ledger.closing_stages
-    return closing[0] if values.get("closed_on") and closing else defn.order[0]
+    return closing[0] if line.values.get("closed_on") and closing else defn.order[0]
 
 
 def _event_of(item: Happening, record: Record, defn: Definition, *, actor: Any, batch: Any) -> Event:
@@ -148,6 +149,6 @@ def _measurement_of(
 ) -> Measurement:
     return Measurement(
         record=record, ledger_id=record.ledger_id, area_code=record.area_code, measure=item.measure,
-        start=item.start, end=item.end, planned=item.planned, actual=item.actual,
+        start=item.period.start, end=item.period.end, planned=item.planned, actual=item.actual,
         unit=units.get(item.measure, ""), created_by=actor, batch=batch,
     )  # fmt: skip
