@@ -17,8 +17,10 @@ from zhenwu.demo.papers import filings
 from zhenwu.demo.rhythm import Line, Place, cut
 from zhenwu.figures.actions import metric_install, statistic_file, statistic_revise
 from zhenwu.kernel.clock import today
+from zhenwu.kernel.period import Period
 from zhenwu.ledgers.actions import coverage_set, ledger_install
-from zhenwu.ledgers.bulk import bulk_load
+from zhenwu.ledgers.bulk import Happening, Reported, bulk_load
+from zhenwu.ledgers.bulk import Line as Row
 from zhenwu.ledgers.models import Ledger
 
 #: ledgers that began on 1 July of last year; opening statistics stand before
@@ -71,16 +73,22 @@ def load_records(code: str, year: int, day: date) -> int:
     """A town's records as they stand on a day; returns how many."""
     place = town_place(code)
     rows: dict[str, list[Line]] = defaultdict(list)
+    ledgers = {ledger.code: ledger for ledger in Ledger.objects.all()}
+    seen: set[tuple[object, ...]] = set()
     for line in life(place, year):
+        # chance may tell of the same thing twice: a ledger holds it once
+        key = (line.ledger, *(line.values.get(k, line.area_code) for k in ledgers[line.ledger].identity))
+        if key in seen:
+            continue
+        seen.add(key)
         if line.ledger in MID_YEAR_LEDGERS and line.values["occurred_on"] < date(year - 1, 7, 1):
             continue
         if kept := cut(line, day):
             rows[line.ledger].append(kept)
-    ledgers = {ledger.code: ledger for ledger in Ledger.objects.all()}
     total = 0
     for ledger_code, lines in rows.items():
         ledger = ledgers[ledger_code]
-        total += bulk_load(ledger, lines, actor=None)
+        total += len(bulk_load(ledger, (_row(line) for line in lines), actor=None))
         began = date(year - 1, 1, 1)
         if ledger_code in MID_YEAR_LEDGERS:
             began = date(year - 1, 7, 1)
@@ -88,6 +96,22 @@ def load_records(code: str, year: int, day: date) -> int:
             began = date(2000, 1, 1)
         coverage_set(ledger, actor=None, area_code=code, complete_from=began, note="启用台账")
     return total
+
+
+def _row(line: Line) -> Row:
+    """A line as the ledger room loads it."""
+    return Row(
+        values={**line.values, "area_code": line.area_code},
+        events=[
+            Happening(kind, on, detail, note, "", amount, quantity)
+            for kind, detail, on, note, amount, quantity in line.events
+        ]
+        or None,
+        measurements=[
+            Reported(measure, Period(start, end), actual, planned)
+            for measure, start, end, planned, actual in line.measurements
+        ],
+    )
 
 
 @transaction.atomic

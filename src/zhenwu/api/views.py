@@ -1,0 +1,120 @@
+"""Metrics, figures and records as JSON; reach and errors are those of the pages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from zhenwu.api.door import body, door
+from zhenwu.areas.models import Area
+from zhenwu.figures.queries import Ask, evaluate, metric_defs
+from zhenwu.kernel import areacode
+from zhenwu.kernel.errors import BadInput, Fault, NotFound
+from zhenwu.kernel.period import Period
+from zhenwu.ledgers.actions import record_create
+from zhenwu.ledgers.models import Ledger, Record
+
+MOST_FIGURES = 500
+MOST_RECORDS = 500
+
+
+@door("GET")
+def metrics(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """Every metric: code, name, unit, kind."""
+    rows = [
+        {"code": m.code, "name": m.name, "unit": m.unit, "kind": m.kind, "version": m.version}
+        for m in metric_defs().values()
+    ]
+    return {"metrics": rows}
+
+
+@door("GET")
+def figures(request: HttpRequest, user: Any) -> dict[str, Any]:
+    """?metric=a,b&area=CODE&period=2026-01/2026-09[&aspect=growth]: one figure a metric."""
+    area, period = _area(request.GET.get("area", ""), user), Period.parse(request.GET.get("period", ""))
+    known = metric_defs()
+    codes = [c for c in request.GET.get("metric", "").split(",") if c]
+    faults = [
+        Fault(f"没有指标“{c}”", "metric", "api/v1/metrics 里的代码", code="ZW-METRIC")
+        for c in codes
+        if c not in known
+    ]
+    if not codes:
+        faults = [Fault("没有写指标", "metric", "指标代码,多个用逗号分开", code="ZW-METRIC")]
+    if len(codes) > MOST_FIGURES:
+        faults = [
+            Fault(f"一次要了{len(codes)}个数", "metric", f"不超过{MOST_FIGURES}个", "分几次要", "ZW-SIZE")
+        ]
+    if faults:
+        raise BadInput.of(faults, source="figures")
+    aspect = request.GET.get("aspect", "value")
+    asks = [Ask(code, area, period, aspect) for code in codes]
+    found = evaluate(asks)
+    return {
+        "area": area,
+        "period": period.iso,
+        "figures": [
+            {
+                "metric": ask.metric,
+                "aspect": aspect,
+                "value": found[ask].value,
+                "unit": found[ask].unit,
+                "missing": found[ask].missing,
+                "source": found[ask].source,
+                "status": found[ask].status,
+                "as_of": found[ask].as_of,
+                "printed": found[ask].print(),
+                "version": found[ask].version,
+            }
+            for ask in asks
+        ],
+    }
+
+
+@door("GET", "POST")
+def records(request: HttpRequest, user: Any, code: str) -> dict[str, Any]:
+    """GET: records in reach, newest first, without personal data. POST {"values": {…}}: register one."""
+    ledger = Ledger.objects.visible_to(user).filter(code=code).first()
+    if ledger is None:
+        raise NotFound(
+            f"没有台账“{code}”,或不在您的范围内", expected="您能打开的台账的代码", code="ZW-LEDGER"
+        )
+    if request.method == "POST":
+        values = body(request).get("values")
+        if not isinstance(values, dict):
+            raise BadInput(
+                "没有values", where="values", expected='{"values": {"栏的键": "值"}}', code="ZW-JSON"
+            )
+        record = record_create(ledger, actor=user, values=values)
+        return {"id": record.pk, "number": record.number}
+    area = _area(request.GET.get("area") or user.scope.home() or "", user)
+    rows = Record.objects.visible_to(user).in_area(area).standing().filter(ledger=ledger)
+    if request.GET.get("period"):
+        rows = rows.in_period(Period.parse(request.GET["period"]))
+    total = rows.count()
+    start = request.GET.get("offset", "0")
+    if not start.isdecimal():
+        raise BadInput(f"offset“{start}”不是数", where="offset", expected="0或正整数", code="ZW-NUMBER")
+    page = rows[int(start) : int(start) + MOST_RECORDS]
+    return {"total": total, "records": [_record(record) for record in page]}
+
+
+def _record(record: Record) -> dict[str, Any]:
+    return {
+        "id": record.pk, "number": record.number, "title": record.title, "area": record.area_code,
+        "occurred_on": record.occurred_on, "stage": record.stage, "due_on": record.due_on, "closed_on": record.closed_on,
+        "category": record.category, "channel": record.channel, "persons": record.persons, "amount": record.amount,
+        "quantity": record.quantity,
+    }  # fmt: skip
+
+
+def _area(code: str, user: Any) -> str:
+    """An area in the person's reach, or in a town that a grant lies in; out of reach reads like not there."""
+    areacode.check(code)
+    near = user.scope.reaches_area(code) or any(areacode.within(code, town) for town in user.scope.towns())
+    if not near or not Area.objects.filter(code=code).exists():
+        raise NotFound(
+            f"没有区域{code},或不在您的范围内", where="area", expected="您范围内的区划代码", code="ZW-AREA"
+        )
+    return code

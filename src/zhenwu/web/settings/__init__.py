@@ -1,0 +1,1 @@
+"""Settings: areas, people and their grants, ledgers, rules, and the audit trail."""
