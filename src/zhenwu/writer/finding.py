@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any
 
 from zhenwu.kernel.ooxml import Package, open_document, paragraphs, text_of
@@ -84,47 +85,72 @@ def _whole_number(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _by_text(
-    text: str, missing: Mapping[str, traces.Entry], taken: list[tuple[int, int]]
+    text: str, missing: Mapping[str, traces.Entry], found: list[tuple[int, int]]
 ) -> dict[str, tuple[int, int]]:
-    candidates = {key: list(_scored(text, kept)) for key, kept in missing.items()}
-    found: dict[str, tuple[int, int]] = {}
-    taken = list(taken)
-    # The surest number goes first and takes its place; that may leave just one place to another.
-    while candidates:
-        best: tuple[float, str, tuple[int, int]] | None = None
-        for key, scored in candidates.items():
-            free = sorted((one for one in scored if not _overlaps(one[1], taken)), reverse=True)
-            unique = free and (len(free) == 1 or free[0][0] > free[1][0])
-            if unique and (best is None or free[0][0] > best[0]):
-                best = (free[0][0], key, free[0][1])
-        if best is None:
-            break
-        _, key, place = best
-        del candidates[key]
-        found[key] = place
-        taken.append(place)
-    return found
+    """Places of numbers by what stands around them.
 
-
-def _overlaps(place: tuple[int, int], taken: list[tuple[int, int]]) -> bool:
-    return any(place[0] < end and start < place[1] for start, end in taken)
-
-
-def _scored(text: str, kept: traces.Entry) -> Iterator[tuple[float, tuple[int, int]]]:
-    """Places where a number may stand, with the share of its surroundings that is still there, 1 added for
-    its text.
+    Sentences that are alike share their surroundings: as many places as numbers are told apart by their order; else
+    nobody can tell which of them is gone, and all stay lost.
     """
-    wanted, before, after = kept["text"], kept["before"], kept["after"]
+    taken = bytearray(len(text))
+    for start, end in found:
+        taken[start:end] = b"\1" * (end - start)
+    places: dict[str, tuple[int, int]] = {}
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for key in sorted(missing, key=lambda key: int(missing[key].get("at", 0))):
+        kept = missing[key]
+        alike.setdefault((kept["before"], kept["text"], kept["after"]), []).append(key)
+
+    def take(keys: list[str], free: list[tuple[int, int]]) -> bool:
+        if len(free) != len(keys):
+            return False
+        for key, (start, end) in zip(keys, sorted(free), strict=True):
+            places[key] = (start, end)
+            taken[start:end] = b"\1" * (end - start)
+        return True
+
+    changed = []
+    for around, keys in alike.items():
+        exact = [place for place in _untouched(text, *around) if not any(taken[slice(*place)])]
+        if not take(keys, exact) and not exact:
+            changed.append((sorted(_scored(text, *around), reverse=True), keys))
+    # The surest numbers go first and take their places; that may leave just as many places as numbers to others.
+    waiting = sorted((one for one in changed if one[0]), key=lambda one: one[0][0][0], reverse=True)
+    while waiting:
+        still = []
+        for scored, keys in waiting:
+            free = [one for one in scored if not any(taken[slice(*one[1])])]
+            best = [place for score, place in free if score == free[0][0]]
+            if not take(keys, best):
+                still.append((scored, keys))
+        if len(still) == len(waiting):
+            break
+        waiting = still
+    return places
+
+
+def _untouched(text: str, before: str, wanted: str, after: str) -> list[tuple[int, int]]:
+    """Places where a number stands in the very surroundings that it had."""
+    if not wanted:
+        return []
+    starts = [match.start() for match in re.finditer(re.escape(wanted) + f"(?={re.escape(after)})", text)]
+    return [(start, start + len(wanted)) for start in starts if text.endswith(before, 0, start)]
+
+
+def _scored(text: str, before: str, wanted: str, after: str) -> Iterator[tuple[float, tuple[int, int]]]:
+    """Places where a number may stand, by the share of its surroundings that is left, plus 1 where its text is.
+
+    Only whole numbers count: the 5 of 15 is none.
+    """
     around = max(1, len(before) + len(after))
     same: set[tuple[int, int]] = set()
-    if wanted:
-        for match in re.finditer(re.escape(wanted), text):
-            start, end = match.span()
-            if _whole_number(text, start, end) == (start, end):
-                same.add((start, end))
-                share = (_alike(before, text, start, -1) + _alike(after, text, end, 1)) / around
-                if share >= ENOUGH:
-                    yield share + 1, (start, end)
+    for match in re.finditer(re.escape(wanted), text) if wanted else ():
+        start, end = match.span()
+        if _whole_number(text, start, end) == (start, end):
+            same.add((start, end))
+            share = (_alike(before, _left(text, start)) + _alike(after, _right(text, end))) / around
+            if share >= ENOUGH:
+                yield share + 1, (start, end)
     if len(before) < 3 or len(after) < 2:
         return
     gap = rf"(?<={re.escape(before[-3:])})([^\n]{{1,{_LONGEST_NUMBER}}}?)(?={re.escape(after[:2])})"
@@ -132,13 +158,24 @@ def _scored(text: str, kept: traces.Entry) -> Iterator[tuple[float, tuple[int, i
         start, end = match.span(1)
         if (start, end) in same or bool(_NUMERAL.search(wanted)) != bool(_NUMERAL.search(match.group(1))):
             continue
-        share = (_alike(before, text, start, -1) + _alike(after, text, end, 1)) / around
+        share = (_alike(before, _left(text, start)) + _alike(after, _right(text, end))) / around
         if share >= ENOUGH:
             yield share, (start, end)
 
 
-def _alike(kept: str, text: str, at: int, direction: int) -> int:
-    now = text[max(0, at - traces.CONTEXT) : at] if direction < 0 else text[at : at + traces.CONTEXT]
+def _left(text: str, at: int) -> str:
+    return text[max(0, at - traces.CONTEXT) : at]
+
+
+def _right(text: str, at: int) -> str:
+    return text[at : at + traces.CONTEXT]
+
+
+@lru_cache(maxsize=50_000)
+def _alike(kept: str, now: str) -> int:
+    """How many characters of one context are left in the other, in their order."""
     if kept == now:
         return len(kept)
+    if 2 * len(set(kept) & set(now)) < len(set(kept)) * ENOUGH:
+        return 0
     return sum(block.size for block in SequenceMatcher(None, kept, now, autojunk=False).get_matching_blocks())

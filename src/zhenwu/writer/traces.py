@@ -18,12 +18,14 @@ from zhenwu.writer import parts
 
 NAMESPACE = "urn:zhenwu:trace:1"
 CONTEXT = 12
+# What a document from outside may make the search look for; our own stay far below.
+MOST, LONGEST = 10_000, 400
 
 _STORE = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
 # The name of this store in Word's list of custom parts; one document has one.
 _STORE_ID = "{5A1E2D0C-9704-4C1B-8F0B-7A68656E7775}"
 
-# One entry: text, before, after (str) and trace (dict).
+# One entry: text, before, after (str), at (int: its place, for the order) and trace (dict).
 Entry = dict[str, Any]
 
 
@@ -35,21 +37,22 @@ def around(text: str, start: int, end: int) -> tuple[str, str]:
 def entry(text: str, start: int, end: int, trace: Mapping[str, Any]) -> Entry:
     """What is kept of a number at a place."""
     before, after = around(text, start, end)
-    return {"text": text[start:end], "before": before, "after": after, "trace": dict(trace)}
+    return {"text": text[start:end], "before": before, "after": after, "at": start, "trace": dict(trace)}
 
 
 def read(package: Package) -> dict[str, Entry]:
     """The entries by key; a part that somebody has damaged counts as absent."""
     entries: dict[str, Entry] = {}
     for name in _stores(package):
-        for node in package.xml(name).findall(f"{{{NAMESPACE}}}number"):
+        for node in package.xml(name).findall(f"{{{NAMESPACE}}}number")[:MOST]:
             try:
                 kept = json.loads(node.text or "")
             except ValueError:
                 continue
             if isinstance(kept, dict) and isinstance(kept.get("trace"), dict):
-                texts = {field: str(kept.get(field, "")) for field in ("text", "before", "after")}
-                entries[str(node.get("key", ""))] = {**texts, "trace": kept["trace"]}
+                texts = {field: str(kept.get(field, ""))[:LONGEST] for field in ("text", "before", "after")}
+                at = kept["at"] if isinstance(kept.get("at"), int) else 0
+                entries[str(node.get("key", ""))] = {**texts, "at": at, "trace": kept["trace"]}
     return entries
 
 

@@ -128,6 +128,16 @@ def test_two_places_alike_are_not_guessed(number_changes: Changes) -> None:
     assert docx.find(bare) == [] and docx.lost(bare) == ["k"]
 
 
+def test_alike_places_are_told_apart_by_their_order(number_changes: Changes) -> None:
+    rows = [docx.Paragraph("全年办结信访事项5件，群众满意。") for _ in range(6)]
+    data = docx.compose(docx.Document("表", blocks=rows))
+    traced = docx.replace(data, number_changes(data, ["5"] * 6))
+    expected = [(one.key, one.start) for one in docx.find(traced)]
+    assert [(one.key, one.start) for one in docx.find(edited(traced, NO_BOOKMARKS))] == expected
+    reworded = docx.find(edited(traced, NO_BOOKMARKS, ("办结", "受理")))
+    assert [(one.key, one.start) for one in reworded] == expected
+
+
 def test_block_level_bookmark(traced: bytes) -> None:
     moved = edited(
         traced,
