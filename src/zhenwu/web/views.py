@@ -76,7 +76,9 @@ def components(request: HttpRequest) -> HttpResponse:
     """Every part in every state, for those who build or check pages."""
     if not (settings.DEBUG or request.user.is_staff):
         raise Http404
-    return render_page(request, "web/components.html", {"nav": "", **samples()}, part={"pop": "web/parts/sample_pop.html"})
+    return render_page(
+        request, "web/components.html", {"nav": "", **samples()}, part={"pop": "web/parts/sample_pop.html"}
+    )
 
 
 components.login_required = False  # type: ignore[attr-defined]  # developers look at it before there are users

@@ -10,7 +10,7 @@ from django.core.paginator import Page
 from django.http import QueryDict
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from zhenwu.web.kit.states import shape, tone
 
@@ -89,7 +89,7 @@ def _row(css: str, items: Iterable[Sequence[Any]], target: str) -> SafeString:
         links.append(
             (
                 _into(str(url), target),
-                format_html(' class="on" aria-current="true"') if current else "",
+                mark_safe(' class="on" aria-current="true"') if current else "",
                 format_html('<span class="st st-{}">{}</span>', tone(str(key)), shape(str(key)))
                 if key
                 else "",
