@@ -19,7 +19,7 @@ from zhenwu.plans.choices import (
     State,
     SupervisionState,
 )
-from zhenwu.plans.querysets import ItemQuerySet, PlanQuerySet
+from zhenwu.plans.querysets import ItemQuerySet, PlanQuerySet, SupervisionQuerySet
 
 
 class Plan(models.Model):
@@ -48,7 +48,9 @@ class Plan(models.Model):
         ordering = ["-year", "area_code"]
         constraints = [
             models.UniqueConstraint(
-                fields=["area_code", "year"], name="plan_once", violation_error_message="这一年的计划已经有了。"
+                fields=["area_code", "year"],
+                name="plan_once",
+                violation_error_message="这一年的计划已经有了。",
             )
         ]
 
@@ -60,7 +62,9 @@ class Item(models.Model):
     """One promise: a target, a project or a task, in the report's own words and in the plan's."""
 
     plan = models.ForeignKey(Plan, on_delete=models.CASCADE, related_name="items")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     code = models.CharField("编号", max_length=12, blank=True)
     kind = models.CharField("种类", max_length=8, choices=ItemKind.choices)
     status = models.CharField("列入", max_length=10, choices=ItemStatus.choices, default=ItemStatus.SUGGESTED)
@@ -80,10 +84,20 @@ class Item(models.Model):
     )
     offices = models.ManyToManyField(Office, blank=True, related_name="joined_items", verbose_name="配合")
     owner = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="owned_items", verbose_name="责任人"
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="owned_items",
+        verbose_name="责任人",
     )
     leader = models.ForeignKey(
-        Person, null=True, blank=True, on_delete=models.PROTECT, related_name="overseen_items", verbose_name="分管领导"
+        Person,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="overseen_items",
+        verbose_name="分管领导",
     )
     starts_on = models.DateField("开始", null=True, blank=True)
     due_on = models.DateField("期限", null=True, blank=True)
@@ -94,11 +108,18 @@ class Item(models.Model):
     reading = models.JSONField(default=dict, blank=True)
     problem = models.TextField("针对的问题", blank=True)
     carried_from = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="carried_to", verbose_name="上年结转"
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="carried_to",
+        verbose_name="上年结转",
     )
     #: a ledger or one record (a project) that shows its progress
     ledger = models.ForeignKey(Ledger, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="plan_items")
+    record = models.ForeignKey(
+        Record, null=True, blank=True, on_delete=models.PROTECT, related_name="plan_items"
+    )
     done_on = models.DateField("完成日期", null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
     #: state as last computed, to tell what changed; the light itself is always computed anew
@@ -214,11 +235,38 @@ class Override(models.Model):
         return f"{self.item} {self.get_state_display()}"
 
 
+class StateChange(models.Model):
+    """An item's light turned on a day; kept so that a week's changes are read, not recomputed. Append-only."""
+
+    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="state_changes")
+    on = models.DateField("日期")
+    before = models.CharField("原为", max_length=8, choices=State.choices, blank=True)
+    after = models.CharField("转为", max_length=8, choices=State.choices)
+    sentence = models.CharField("当时的话", max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "on"],
+                name="state_change_daily",
+                violation_error_message="这一天已经记过状态。",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.item} {self.get_after_display()}"
+
+
 class Supervision(models.Model):
     """A notice that something is late, with a reply due."""
 
-    item = models.ForeignKey(Item, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions")
-    record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions")
+    item = models.ForeignKey(
+        Item, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions"
+    )
+    record = models.ForeignKey(
+        Record, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions"
+    )
     area_code = models.CharField(max_length=15)
     number = models.CharField("编号", max_length=40)
     requirement = models.TextField("要求")
@@ -239,11 +287,15 @@ class Supervision(models.Model):
         "状态", max_length=10, choices=SupervisionState.choices, default=SupervisionState.ISSUED
     )
 
+    objects = SupervisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-issued_on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["area_code", "number"], name="supervision_number", violation_error_message="编号重复。"
+                fields=["area_code", "number"],
+                name="supervision_number",
+                violation_error_message="编号重复。",
             )
         ]
 

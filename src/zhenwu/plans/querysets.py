@@ -23,3 +23,14 @@ class ItemQuerySet(models.QuerySet[Any]):
     def standing(self) -> ItemQuerySet:
         """Items of the plan as it stands: accepted or done, not suggestions, rejected or dropped ones."""
         return self.filter(status__in=["accepted", "done"])
+
+
+class SupervisionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> SupervisionQuerySet:
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(user.scope.town_wide())
+
+    def open(self) -> SupervisionQuerySet:
+        """Not closed yet."""
+        return self.exclude(state="closed")

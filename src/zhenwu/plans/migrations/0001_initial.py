@@ -7,198 +7,581 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('ledgers', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("ledgers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(blank=True, max_length=12, verbose_name='编号')),
-                ('kind', models.CharField(choices=[('target', '目标'), ('project', '项目'), ('task', '任务'), ('measure', '整改措施'), ('intent', '方向')], max_length=8, verbose_name='种类')),
-                ('status', models.CharField(choices=[('suggested', '待审'), ('accepted', '已列入'), ('rejected', '不列入'), ('done', '已完成'), ('dropped', '已撤销')], default='suggested', max_length=10, verbose_name='列入')),
-                ('title', models.CharField(max_length=200, verbose_name='事项')),
-                ('quote', models.TextField(blank=True, verbose_name='承诺原话')),
-                ('start', models.PositiveIntegerField(blank=True, null=True)),
-                ('end', models.PositiveIntegerField(blank=True, null=True)),
-                ('section', models.CharField(blank=True, max_length=120, verbose_name='所在部分')),
-                ('work_row', models.CharField(blank=True, max_length=3, verbose_name='工作条目')),
-                ('group', models.CharField(blank=True, max_length=60, verbose_name='分组')),
-                ('standing', models.BooleanField(default=False, verbose_name='常年工作')),
-                ('livelihood', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='民生实事序号')),
-                ('starts_on', models.DateField(blank=True, null=True, verbose_name='开始')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='期限')),
-                ('evidence', models.CharField(blank=True, max_length=200, verbose_name='以什么为凭')),
-                ('check_every', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='几天报一次进展')),
-                ('waiting_since', models.DateField(blank=True, null=True, verbose_name='待上级')),
-                ('reading', models.JSONField(blank=True, default=dict)),
-                ('problem', models.TextField(blank=True, verbose_name='针对的问题')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='完成日期')),
-                ('order', models.PositiveIntegerField(default=0)),
-                ('last_state', models.CharField(blank=True, choices=[('done', '已完成'), ('ahead', '超前'), ('pace', '按进度'), ('behind', '落后'), ('late', '逾期'), ('idle', '未到期'), ('nodata', '无数据'), ('stale', '过期未报'), ('waiting', '待上级')], max_length=8)),
-                ('last_state_on', models.DateField(blank=True, null=True)),
-                ('carried_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='carried_to', to='plans.item', verbose_name='上年结转')),
-                ('lead_office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='led_items', to='accounts.office', verbose_name='牵头')),
-                ('leader', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='overseen_items', to='accounts.person', verbose_name='分管领导')),
-                ('ledger', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.ledger')),
-                ('offices', models.ManyToManyField(blank=True, related_name='joined_items', to='accounts.office', verbose_name='配合')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_items', to='accounts.person', verbose_name='责任人')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='plans.item')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plan_items', to='ledgers.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=12, verbose_name="编号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("target", "目标"),
+                            ("project", "项目"),
+                            ("task", "任务"),
+                            ("measure", "整改措施"),
+                            ("intent", "方向"),
+                        ],
+                        max_length=8,
+                        verbose_name="种类",
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("suggested", "待审"),
+                            ("accepted", "已列入"),
+                            ("rejected", "不列入"),
+                            ("done", "已完成"),
+                            ("dropped", "已撤销"),
+                        ],
+                        default="suggested",
+                        max_length=10,
+                        verbose_name="列入",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="事项")),
+                ("quote", models.TextField(blank=True, verbose_name="承诺原话")),
+                ("start", models.PositiveIntegerField(blank=True, null=True)),
+                ("end", models.PositiveIntegerField(blank=True, null=True)),
+                ("section", models.CharField(blank=True, max_length=120, verbose_name="所在部分")),
+                ("work_row", models.CharField(blank=True, max_length=3, verbose_name="工作条目")),
+                ("group", models.CharField(blank=True, max_length=60, verbose_name="分组")),
+                ("standing", models.BooleanField(default=False, verbose_name="常年工作")),
+                (
+                    "livelihood",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="民生实事序号"),
+                ),
+                ("starts_on", models.DateField(blank=True, null=True, verbose_name="开始")),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="期限")),
+                ("evidence", models.CharField(blank=True, max_length=200, verbose_name="以什么为凭")),
+                (
+                    "check_every",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="几天报一次进展"),
+                ),
+                ("waiting_since", models.DateField(blank=True, null=True, verbose_name="待上级")),
+                ("reading", models.JSONField(blank=True, default=dict)),
+                ("problem", models.TextField(blank=True, verbose_name="针对的问题")),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成日期")),
+                ("order", models.PositiveIntegerField(default=0)),
+                (
+                    "last_state",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("done", "已完成"),
+                            ("ahead", "超前"),
+                            ("pace", "按进度"),
+                            ("behind", "落后"),
+                            ("late", "逾期"),
+                            ("idle", "未到期"),
+                            ("nodata", "无数据"),
+                            ("stale", "过期未报"),
+                            ("waiting", "待上级"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("last_state_on", models.DateField(blank=True, null=True)),
+                (
+                    "carried_from",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="carried_to",
+                        to="plans.item",
+                        verbose_name="上年结转",
+                    ),
+                ),
+                (
+                    "lead_office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="led_items",
+                        to="accounts.office",
+                        verbose_name="牵头",
+                    ),
+                ),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="overseen_items",
+                        to="accounts.person",
+                        verbose_name="分管领导",
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledgers.ledger",
+                    ),
+                ),
+                (
+                    "offices",
+                    models.ManyToManyField(
+                        blank=True, related_name="joined_items", to="accounts.office", verbose_name="配合"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_items",
+                        to="accounts.person",
+                        verbose_name="责任人",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="plans.item",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="plan_items",
+                        to="ledgers.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['order', 'id'],
+                "ordering": ["order", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CheckIn',
+            name="CheckIn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField(verbose_name='日期')),
-                ('text', models.CharField(max_length=300, verbose_name='进展')),
-                ('value', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='数值')),
-                ('percent', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='完成%')),
-                ('finished', models.BooleanField(default=False, verbose_name='已完成')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.record')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='check_ins', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("on", models.DateField(verbose_name="日期")),
+                ("text", models.CharField(max_length=300, verbose_name="进展")),
+                (
+                    "value",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="数值"),
+                ),
+                ("percent", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="完成%")),
+                ("finished", models.BooleanField(default=False, verbose_name="已完成")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledgers.record",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="check_ins", to="plans.item"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-id'],
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='节点')),
-                ('due_on', models.DateField(verbose_name='期限')),
-                ('share', models.DecimalField(blank=True, decimal_places=2, max_digits=5, null=True, verbose_name='应完成%')),
-                ('done_on', models.DateField(blank=True, null=True, verbose_name='完成')),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="节点")),
+                ("due_on", models.DateField(verbose_name="期限")),
+                (
+                    "share",
+                    models.DecimalField(
+                        blank=True, decimal_places=2, max_digits=5, null=True, verbose_name="应完成%"
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True, verbose_name="完成")),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="milestones",
+                        to="plans.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['due_on', 'order'],
+                "ordering": ["due_on", "order"],
             },
         ),
         migrations.CreateModel(
-            name='Override',
+            name="Override",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('done', '已完成'), ('ahead', '超前'), ('pace', '按进度'), ('behind', '落后'), ('late', '逾期'), ('idle', '未到期'), ('nodata', '无数据'), ('stale', '过期未报'), ('waiting', '待上级')], max_length=8, verbose_name='改判为')),
-                ('computed', models.CharField(choices=[('done', '已完成'), ('ahead', '超前'), ('pace', '按进度'), ('behind', '落后'), ('late', '逾期'), ('idle', '未到期'), ('nodata', '无数据'), ('stale', '过期未报'), ('waiting', '待上级')], max_length=8, verbose_name='算出为')),
-                ('grounds', models.CharField(max_length=300, verbose_name='理由')),
-                ('until', models.DateField(verbose_name='有效到')),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='overrides', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("done", "已完成"),
+                            ("ahead", "超前"),
+                            ("pace", "按进度"),
+                            ("behind", "落后"),
+                            ("late", "逾期"),
+                            ("idle", "未到期"),
+                            ("nodata", "无数据"),
+                            ("stale", "过期未报"),
+                            ("waiting", "待上级"),
+                        ],
+                        max_length=8,
+                        verbose_name="改判为",
+                    ),
+                ),
+                (
+                    "computed",
+                    models.CharField(
+                        choices=[
+                            ("done", "已完成"),
+                            ("ahead", "超前"),
+                            ("pace", "按进度"),
+                            ("behind", "落后"),
+                            ("late", "逾期"),
+                            ("idle", "未到期"),
+                            ("nodata", "无数据"),
+                            ("stale", "过期未报"),
+                            ("waiting", "待上级"),
+                        ],
+                        max_length=8,
+                        verbose_name="算出为",
+                    ),
+                ),
+                ("grounds", models.CharField(max_length=300, verbose_name="理由")),
+                ("until", models.DateField(verbose_name="有效到")),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="overrides", to="plans.item"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at'],
+                "ordering": ["-at"],
             },
         ),
         migrations.CreateModel(
-            name='Plan',
+            name="Plan",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15, verbose_name='区域')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
-                ('title', models.CharField(max_length=120, verbose_name='名称')),
-                ('state', models.CharField(choices=[('draft', '草稿'), ('approved', '已批准'), ('closed', '已收官')], default='draft', max_length=10, verbose_name='状态')),
-                ('source_title', models.CharField(blank=True, max_length=120, verbose_name='出自')),
-                ('source_name', models.CharField(blank=True, max_length=200)),
-                ('source_sha256', models.CharField(blank=True, max_length=64)),
-                ('source_text', models.TextField(blank=True)),
-                ('adopted_on', models.DateField(blank=True, null=True, verbose_name='通过日期')),
-                ('adopted_by', models.CharField(blank=True, max_length=120, verbose_name='通过会议')),
-                ('approved_at', models.DateTimeField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15, verbose_name="区域")),
+                ("year", models.PositiveSmallIntegerField(verbose_name="年度")),
+                ("title", models.CharField(max_length=120, verbose_name="名称")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "草稿"), ("approved", "已批准"), ("closed", "已收官")],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("source_title", models.CharField(blank=True, max_length=120, verbose_name="出自")),
+                ("source_name", models.CharField(blank=True, max_length=200)),
+                ("source_sha256", models.CharField(blank=True, max_length=64)),
+                ("source_text", models.TextField(blank=True)),
+                ("adopted_on", models.DateField(blank=True, null=True, verbose_name="通过日期")),
+                ("adopted_by", models.CharField(blank=True, max_length=120, verbose_name="通过会议")),
+                ("approved_at", models.DateTimeField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-year', 'area_code'],
+                "ordering": ["-year", "area_code"],
             },
         ),
         migrations.AddField(
-            model_name='item',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='plans.plan'),
+            model_name="item",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="items", to="plans.plan"
+            ),
         ),
         migrations.CreateModel(
-            name='Supervision',
+            name="Supervision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('number', models.CharField(max_length=40, verbose_name='编号')),
-                ('requirement', models.TextField(verbose_name='要求')),
-                ('issued_on', models.DateField(verbose_name='发出')),
-                ('reply_due', models.DateField(verbose_name='回复期限')),
-                ('received_on', models.DateField(blank=True, null=True, verbose_name='签收')),
-                ('replied_on', models.DateField(blank=True, null=True, verbose_name='回复')),
-                ('reply', models.TextField(blank=True, verbose_name='回复内容')),
-                ('closed_on', models.DateField(blank=True, null=True, verbose_name='办结')),
-                ('extended_to', models.DateField(blank=True, null=True, verbose_name='延期到')),
-                ('extension_grounds', models.CharField(blank=True, max_length=300, verbose_name='延期理由')),
-                ('state', models.CharField(choices=[('issued', '待签收'), ('received', '待回复'), ('replied', '待审核'), ('closed', '已办结'), ('escalated', '已上报')], default='issued', max_length=10, verbose_name='状态')),
-                ('issued_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='plans.item')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='accounts.office')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.person')),
-                ('record', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='supervisions', to='ledgers.record')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("number", models.CharField(max_length=40, verbose_name="编号")),
+                ("requirement", models.TextField(verbose_name="要求")),
+                ("issued_on", models.DateField(verbose_name="发出")),
+                ("reply_due", models.DateField(verbose_name="回复期限")),
+                ("received_on", models.DateField(blank=True, null=True, verbose_name="签收")),
+                ("replied_on", models.DateField(blank=True, null=True, verbose_name="回复")),
+                ("reply", models.TextField(blank=True, verbose_name="回复内容")),
+                ("closed_on", models.DateField(blank=True, null=True, verbose_name="办结")),
+                ("extended_to", models.DateField(blank=True, null=True, verbose_name="延期到")),
+                ("extension_grounds", models.CharField(blank=True, max_length=300, verbose_name="延期理由")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("issued", "待签收"),
+                            ("received", "待回复"),
+                            ("replied", "待审核"),
+                            ("closed", "已办结"),
+                            ("escalated", "已上报"),
+                        ],
+                        default="issued",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "issued_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisions",
+                        to="plans.item",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisions",
+                        to="accounts.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="accounts.person",
+                    ),
+                ),
+                (
+                    "record",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="supervisions",
+                        to="ledgers.record",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-issued_on', '-id'],
+                "ordering": ["-issued_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Target',
+            name="Target",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric_code', models.CharField(blank=True, max_length=60, verbose_name='指标')),
-                ('slice', models.JSONField(blank=True, default=dict)),
-                ('aspect', models.CharField(choices=[('value', '数值'), ('growth', '同比'), ('difference', '增减'), ('share', '占比'), ('rank', '位次'), ('streak', '连续')], default='value', max_length=10, verbose_name='看什么')),
-                ('operator', models.CharField(choices=[('at_least', '不低于'), ('at_most', '不高于'), ('about', '左右'), ('equal', '等于'), ('range', '区间')], default='at_least', max_length=8, verbose_name='要求')),
-                ('value', zhenwu.ledgers.fields.FixedField(places=4, verbose_name='目标值')),
-                ('high', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='上限')),
-                ('unit', models.CharField(blank=True, max_length=10, verbose_name='单位')),
-                ('subject', models.CharField(blank=True, max_length=100, verbose_name='报告里的说法')),
-                ('baseline', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='基数')),
-                ('path', models.CharField(choices=[('even', '按日均匀'), ('months', '按月'), ('season', '按农时'), ('milestones', '按节点'), ('last_year', '照上年'), ('end', '年底一次')], default='even', max_length=10, verbose_name='路径')),
-                ('points', models.JSONField(blank=True, default=list)),
-                ('split', models.JSONField(blank=True, default=dict)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='targets', to='plans.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metric_code", models.CharField(blank=True, max_length=60, verbose_name="指标")),
+                ("slice", models.JSONField(blank=True, default=dict)),
+                (
+                    "aspect",
+                    models.CharField(
+                        choices=[
+                            ("value", "数值"),
+                            ("growth", "同比"),
+                            ("difference", "增减"),
+                            ("share", "占比"),
+                            ("rank", "位次"),
+                            ("streak", "连续"),
+                        ],
+                        default="value",
+                        max_length=10,
+                        verbose_name="看什么",
+                    ),
+                ),
+                (
+                    "operator",
+                    models.CharField(
+                        choices=[
+                            ("at_least", "不低于"),
+                            ("at_most", "不高于"),
+                            ("about", "左右"),
+                            ("equal", "等于"),
+                            ("range", "区间"),
+                        ],
+                        default="at_least",
+                        max_length=8,
+                        verbose_name="要求",
+                    ),
+                ),
+                ("value", zhenwu.ledgers.fields.FixedField(places=4, verbose_name="目标值")),
+                (
+                    "high",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="上限"),
+                ),
+                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
+                ("subject", models.CharField(blank=True, max_length=100, verbose_name="报告里的说法")),
+                (
+                    "baseline",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="基数"),
+                ),
+                (
+                    "path",
+                    models.CharField(
+                        choices=[
+                            ("even", "按日均匀"),
+                            ("months", "按月"),
+                            ("season", "按农时"),
+                            ("milestones", "按节点"),
+                            ("last_year", "照上年"),
+                            ("end", "年底一次"),
+                        ],
+                        default="even",
+                        max_length=10,
+                        verbose_name="路径",
+                    ),
+                ),
+                ("points", models.JSONField(blank=True, default=list)),
+                ("split", models.JSONField(blank=True, default=dict)),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="targets", to="plans.item"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item_id', 'id'],
+                "ordering": ["item_id", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.UniqueConstraint(fields=('area_code', 'year'), name='plan_once', violation_error_message='这一年的计划已经有了。'),
+            model_name="plan",
+            constraint=models.UniqueConstraint(
+                fields=("area_code", "year"),
+                name="plan_once",
+                violation_error_message="这一年的计划已经有了。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['plan', 'status'], name='item_plan_status'),
+            model_name="item",
+            index=models.Index(fields=["plan", "status"], name="item_plan_status"),
         ),
         migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['lead_office', 'due_on'], name='item_office_due'),
+            model_name="item",
+            index=models.Index(fields=["lead_office", "due_on"], name="item_office_due"),
         ),
         migrations.AddConstraint(
-            model_name='supervision',
-            constraint=models.UniqueConstraint(fields=('area_code', 'number'), name='supervision_number', violation_error_message='编号重复。'),
+            model_name="supervision",
+            constraint=models.UniqueConstraint(
+                fields=("area_code", "number"),
+                name="supervision_number",
+                violation_error_message="编号重复。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='target',
-            constraint=models.CheckConstraint(condition=models.Q(('high__isnull', True), ('high__gte', models.F('value')), _connector='OR'), name='target_range', violation_error_message='上限不能低于目标值。'),
+            model_name="target",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("high__isnull", True), ("high__gte", models.F("value")), _connector="OR"),
+                name="target_range",
+                violation_error_message="上限不能低于目标值。",
+            ),
         ),
     ]

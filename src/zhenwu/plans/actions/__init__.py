@@ -1,0 +1,61 @@
+"""Every write to plans: one transaction each, with its audit row."""
+
+from zhenwu.plans.actions.items import (
+    item_accept,
+    item_assign,
+    item_create,
+    item_edit,
+    item_merge,
+    item_nest,
+    item_reject,
+    item_split,
+)
+from zhenwu.plans.actions.plan import items_suggest, plan_approve, plan_create, plan_reopen
+from zhenwu.plans.actions.progress import (
+    check_in,
+    item_done,
+    item_drop,
+    item_override,
+    item_wait,
+    milestone_done,
+    states_note,
+)
+from zhenwu.plans.actions.supervision import (
+    supervision_close,
+    supervision_escalate,
+    supervision_extend,
+    supervision_issue,
+    supervision_receive,
+    supervision_reply,
+)
+from zhenwu.plans.actions.targets import milestone_set, target_set
+
+__all__ = [
+    "check_in",
+    "item_accept",
+    "item_assign",
+    "item_create",
+    "item_done",
+    "item_drop",
+    "item_edit",
+    "item_merge",
+    "item_nest",
+    "item_override",
+    "item_reject",
+    "item_split",
+    "item_wait",
+    "items_suggest",
+    "milestone_done",
+    "milestone_set",
+    "plan_approve",
+    "plan_create",
+    "plan_reopen",
+    "states_note",
+    "supervision_close",
+    "supervision_escalate",
+    "supervision_extend",
+    "supervision_issue",
+    "supervision_receive",
+    "supervision_reply",
+    "target_set",
+]

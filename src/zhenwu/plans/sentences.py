@@ -1,0 +1,222 @@
+"""A light in words: one sentence that says how far, against what, and what it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from zhenwu.kernel.printing import best_scale, plain, round_half_up
+from zhenwu.plans.light import MEASURED, Light
+
+Mark = Callable[[str, str], Any]
+
+
+def _same(text: str, role: str) -> str:
+    return text
+
+
+def spoken(day: date) -> str:
+    return _("{month}月{day}日").format(month=day.month, day=day.day)
+
+
+def amount(value: Decimal, unit: str, *, places: int | None = None) -> str:
+    """A value with its unit as a sentence has it; counted things whole, money in 万 or 亿."""
+    factor, printed = best_scale(value, unit)
+    if places is None:
+        places = 0 if unit not in MEASURED and factor == 1 else 2
+    text = plain(round_half_up(value / factor, places)).replace("-", "−")
+    return f"{text}{printed}"
+
+
+def light_sentence(light: Light, mark: Mark = _same, form: Callable[..., Any] = str.format) -> Any:
+    """The light's sentence. mark(text, role) may dress a number (roles: actual, expected, target, need); `form` joins the parts."""
+    parts = [part for part in _parts(light, mark, form) if part]
+    if form is str.format:
+        return "".join(parts)
+    return form("{}" * len(parts), *parts)
+
+
+def light_html(light: Light, mark: Mark) -> SafeString:
+    """The sentence as HTML, its numbers dressed."""
+    return light_sentence(light, mark, format_html)
+
+
+def light_words(light: Light) -> str:
+    """What stands beside the sign, where the state's word says too little."""
+    if light.state == "behind" and light.kind == "path" and light.gap is not None and light.gap < 0:
+        return _("落后{gap}").format(gap=amount(-light.gap, light.unit))
+    if light.state == "late" and light.day and light.due and light.day > light.due:
+        return _("逾期{days}天").format(days=(light.day - light.due).days)
+    return ""
+
+
+def _parts(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
+    if light.state == "waiting":
+        return [form(_("等上级，镇里的时限已停。")), *_facts(light, mark, form)]
+    if light.kind == "milestones":
+        return _milestones(light, mark, form)
+    if light.kind == "check_in":
+        return _check_in(light, form)
+    if light.kind == "none":
+        return [form(_("还没有目标、节点或进展，看不出走到哪里。"))]
+    if light.actual is None:
+        return [_missing(light, form)]
+    if light.computed_state == "stale" and light.as_of and light.day:
+        days = (light.day - light.as_of).days
+        text = _("数据停在{as_of}的{actual}，已{days}天没有新数。")
+        return [
+            form(
+                text,
+                as_of=spoken(light.as_of),
+                actual=mark(amount(light.actual, light.unit), "actual"),
+                days=days,
+            )
+        ]
+    if light.kind == "level":
+        return [_level(light, mark, form)]
+    if light.computed_state == "late":
+        return [_overdue(light, mark, form)]
+    return [*_facts(light, mark, form), *_outlook(light, mark, form)]
+
+
+def _missing(light: Light, form: Callable[..., Any]) -> Any:
+    if light.computed_state == "idle":
+        if light.start and light.day and light.day < light.start:
+            return form(_("{start}开始，还没有到。"), start=spoken(light.start))
+        return form(_("还没有到该有数的时候，{due}到期。"), due=spoken(light.due) if light.due else "")
+    if light.computed_state == "late":
+        return form(
+            _("期限已过{days}天，一直没有数据。"),
+            days=(light.day - light.due).days if light.day and light.due else 0,
+        )
+    if light.computed_state == "stale":
+        return form(_("报数过期，请责任办公室补报。"))
+    if light.missing == "no_denominator":
+        return form(_("分母为零，算不出来。"))
+    return form(_("还没有数据，请责任办公室报数或记台账。"))
+
+
+def _facts(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
+    if light.actual is None or light.as_of is None or light.target is None:
+        return []
+    actual = mark(amount(light.actual, light.unit), "actual")
+    on, target = spoken(light.as_of), mark(amount(light.target, light.unit), "target")
+    if light.kind == "limit":
+        return [form(_("到{on}{actual}，全年上限{target}。"), on=on, actual=actual, target=target)]
+    if light.computed_state == "done":
+        return [form(_("到{on}完成{actual}，已达到{target}。"), on=on, actual=actual, target=target)]
+    if light.kind != "path" or light.expected is None:
+        return []
+    if light.expected_share == 0:
+        return [
+            form(_("到{on}完成{actual}，全部{target}要到期时一次完成。"), on=on, actual=actual, target=target)
+        ]
+    expected = mark(amount(light.expected, light.unit), "expected")
+    return [form(_("到{on}完成{actual}，应到{expected}。"), on=on, actual=actual, expected=expected)]
+
+
+def _outlook(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
+    if light.projection is None or light.per_week is None or light.kind == "limit" or light.target is None:
+        return []
+    if light.computed_state in ("done", "idle"):
+        return []
+    end = amount(light.projection, light.unit)
+    if light.per_week <= 0 and light.recent:
+        text = form(_("近八周没有进展"))
+    else:
+        pace = amount(light.per_week, light.unit, places=1)
+        said = (
+            _("照近八周每周{pace}，到期约{end}") if light.recent else _("照今年以来每周{pace}，到期约{end}")
+        )
+        text = form(said, pace=pace, end=end)
+    if light.need_per_week is None or light.projection >= light.target:
+        return [text, form(_("，能按期完成。"))]
+    need = mark(amount(light.need_per_week, light.unit, places=1), "need")
+    return [text, form(_("；要按期完成，每周须{need}。"), need=need)]
+
+
+def _overdue(light: Light, mark: Mark, form: Callable[..., Any]) -> Any:
+    assert light.actual is not None and light.target is not None and light.day and light.due
+    days = (light.day - light.due).days
+    actual, due = mark(amount(light.actual, light.unit), "actual"), spoken(light.due)
+    if light.kind == "limit":
+        over = amount(light.actual - light.target, light.unit)
+        return form(_("期限{due}已过，全年{actual}，超出上限{over}。"), due=due, actual=actual, over=over)
+    left = mark(amount(light.target - light.actual, light.unit), "need")
+    return form(
+        _("期限{due}已过{days}天，完成{actual}，还差{left}。"), due=due, days=days, actual=actual, left=left
+    )
+
+
+def _level(light: Light, mark: Mark, form: Callable[..., Any]) -> Any:
+    """A level against its target: a rate differs in percentage points, never in percent."""
+    assert light.actual is not None and light.target is not None and light.as_of is not None
+    on, actual = spoken(light.as_of), mark(amount(light.actual, light.unit), "actual")
+    target = amount(light.target, light.unit)
+    if light.high is not None:
+        target = f"{plain(light.target)}—{amount(light.high, light.unit)}"
+    return form(_("到{on}为{actual}，{against}。"), on=on, actual=actual, against=against(light, target))
+
+
+def against(light: Light, target: str = "") -> str:
+    """How a level stands to its target: 比目标6%高0.4个百分点."""
+    assert light.actual is not None and light.target is not None
+    difference = light.actual - light.target
+    if light.high is not None:
+        if light.target <= light.actual <= light.high:
+            return _("在目标{target}之内").format(target=target)
+        difference = light.actual - (light.high if light.actual > light.high else light.target)
+    size = plain(round_half_up(abs(difference), 2))
+    unit = _("个百分点") if light.unit == "%" else ""
+    words = f"{size}{unit}" if unit else amount(abs(difference), light.unit)
+    if difference == 0:
+        return _("与目标{target}持平").format(target=target)
+    if difference > 0:
+        return _("比目标{target}高{words}").format(target=target, words=words)
+    return _("比目标{target}低{words}").format(target=target, words=words)
+
+
+def _milestones(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
+    head = form(_("{steps}个节点完成{done}个"), steps=light.steps, done=mark(str(light.done_steps), "actual"))
+    if light.computed_state == "done" or light.step is None or light.day is None:
+        return [head, form(_("，全部完成。"))]
+    days = (light.day - light.step.due).days
+    if days > 0:
+        text = form(
+            _("；“{name}”应在{due}完成，已过{days}天。"),
+            name=light.step.name,
+            due=spoken(light.step.due),
+            days=days,
+        )
+    else:
+        text = form(
+            _("；下一个“{name}”，{due}到期，余{days}天。"),
+            name=light.step.name,
+            due=spoken(light.step.due),
+            days=-days,
+        )
+    return [head, text]
+
+
+def _check_in(light: Light, form: Callable[..., Any]) -> list[Any]:
+    if light.computed_state == "done":
+        return [form(_("{on}报已完成。"), on=spoken(light.as_of))] if light.as_of else [form(_("已完成。"))]
+    if light.computed_state == "idle" and light.start:
+        return [form(_("{start}开始，还没有到。"), start=spoken(light.start))]
+    parts: list[Any] = []
+    if light.computed_state == "late" and light.day and light.due:
+        days = (light.day - light.due).days
+        parts.append(form(_("期限{due}已过{days}天，没有报完成。"), due=spoken(light.due), days=days))
+    if light.as_of is None:
+        parts.append(form(_("还没有报过进展。")))
+    elif light.note:
+        parts.append(form(_("{on}报：{note}"), on=spoken(light.as_of), note=light.note.rstrip("。") + "。"))
+    if light.computed_state == "stale" and light.as_of and light.day:
+        parts.append(form(_("已{days}天没有新进展。"), days=(light.day - light.as_of).days))
+    return parts
