@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.web.request import ours
 from zhenwu.web.scope import Shell
 
 
@@ -15,8 +16,9 @@ def answer(request: HttpRequest, error: ZhenwuError) -> HttpResponse:
     A part that failed to load says so in its own place. A form sent by htmx stays as it is, with what was typed: its
     error goes to the notice at the top.
     """
-    request.zw = Shell(request, quiet=True)
-    if not request.htmx.wants_part:
+    page = ours(request)
+    page.zw = Shell(request, quiet=True)
+    if not page.htmx.wants_part:
         return render(request, "web/error.html", {"error": error}, status=error.status)
     response = render(request, "web/parts/error_box.html", {"error": error}, status=error.status)
     if request.method != "GET":

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from zhenwu.kernel.errors import ZhenwuError
 from zhenwu.web.errors import answer
 from zhenwu.web.htmx import Htmx
+from zhenwu.web.request import ours
 from zhenwu.web.scope import Shell
 from zhenwu.web.shell import redirect_htmx
 
@@ -36,8 +37,9 @@ class ShellMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.htmx = Htmx(request)
-        request.zw = Shell(request)
+        page = ours(request)
+        page.htmx = Htmx(request)
+        page.zw = Shell(request)
         response = self.get_response(request)
         response.setdefault("Content-Security-Policy", POLICY)
         return response
@@ -51,8 +53,8 @@ class ShellMiddleware:
             return None
         if not getattr(view, "login_required", True):
             return None
-        answer = redirect_to_login(request.get_full_path())
-        return redirect_htmx(request, answer.url) if request.htmx else answer
+        door = redirect_to_login(request.get_full_path())
+        return redirect_htmx(request, door.url) if ours(request).htmx else door
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match = request.resolver_match

@@ -12,10 +12,12 @@ from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import now, today
 from zhenwu.kernel.errors import BadInput, NotFound
 from zhenwu.kernel.period import check_year
+from zhenwu.web.request import ours
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from zhenwu.accounts.models import User
     from zhenwu.areas.models import Area
 
 AREA_KEY, YEAR_KEY = "zw_area", "zw_year"
@@ -67,7 +69,7 @@ class Shell:
         self.charts = False
 
     @property
-    def _user(self):  # type: ignore[no-untyped-def]
+    def _user(self) -> User | None:
         user = getattr(self._request, "user", None)
         return user if user is not None and user.is_authenticated else None
 
@@ -138,4 +140,5 @@ class Shell:
 
 def scope(request: HttpRequest) -> Scope:
     """Area and year of a request; BadInput or NotFound when the address asks for none that exists."""
-    return Scope(request.zw.area, request.zw.year)
+    shell = ours(request).zw
+    return Scope(shell.area, shell.year)

@@ -13,9 +13,10 @@ from django.utils.functional import SimpleLazyObject
 
 from zhenwu.kernel.errors import ZhenwuError
 from zhenwu.web import navigation
+from zhenwu.web.request import WebRequest, ours
 from zhenwu.web.scope import Scope, Shell, scope
 
-__all__ = ["Scope", "Shell", "context", "form_faults", "redirect_htmx", "render_page", "scope"]
+__all__ = ["Scope", "Shell", "WebRequest", "context", "form_faults", "redirect_htmx", "render_page", "scope"]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -27,9 +28,10 @@ def context(request: HttpRequest) -> dict[str, Any]:
 
 
 def _part_for(request: HttpRequest, part: str | Mapping[str, str] | None) -> str | None:
-    if part is None or not request.htmx.wants_part:
+    htmx = ours(request).htmx
+    if part is None or not htmx.wants_part:
         return None
-    return part if isinstance(part, str) else part.get(request.htmx.target)
+    return part if isinstance(part, str) else part.get(htmx.target)
 
 
 def render_page(
@@ -53,7 +55,8 @@ def render_page(
 
 def redirect_htmx(request: HttpRequest, url: str) -> HttpResponse:
     """Send the browser elsewhere, also when htmx asked (it would follow a 302 inside the part)."""
-    if not request.htmx or request.htmx.boosted:
+    htmx = ours(request).htmx
+    if not htmx or htmx.boosted:
         return HttpResponseRedirect(url)
     response = HttpResponse(status=204)
     response["HX-Redirect"] = url

@@ -85,7 +85,7 @@ def pager(
 def _row(css: str, items: Iterable[Sequence[Any]], target: str) -> SafeString:
     links = []
     for item in items:
-        text, url, count, current, key = (*item, *(None,) * (5 - len(item)))
+        text, url, count, current, key = [*item, None, None, None][:5]
         links.append(
             (
                 _into(str(url), target),
