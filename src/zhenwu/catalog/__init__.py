@@ -4,5 +4,6 @@ Enters: the YAML files of this folder. Leaves: typed, checked definitions. Error
 """
 
 from zhenwu.catalog.ledger_specs import FieldSpec, LedgerSpec, ledgers, work_rows
+from zhenwu.catalog.metric_specs import MetricSpec, metrics
 
-__all__ = ["FieldSpec", "LedgerSpec", "ledgers", "work_rows"]
+__all__ = ["FieldSpec", "LedgerSpec", "MetricSpec", "ledgers", "metrics", "work_rows"]

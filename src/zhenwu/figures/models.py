@@ -68,8 +68,12 @@ class Receipt(models.Model):
     number = models.CharField("文号", max_length=60, blank=True)
     issued_on = models.DateField("成文日期", null=True, blank=True)
     source = models.CharField("出具单位", max_length=100)
-    office = models.ForeignKey(Office, null=True, blank=True, on_delete=models.PROTECT, related_name="receipts")
-    attachment = models.ForeignKey(Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    office = models.ForeignKey(
+        Office, null=True, blank=True, on_delete=models.PROTECT, related_name="receipts"
+    )
+    attachment = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
