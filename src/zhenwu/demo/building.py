@@ -130,6 +130,7 @@ def toilets(place: Place, year: int, names: dict[str, str]) -> Iterator[Line]:
 
 
 def _house(rng, village: str, planned: date, done: date) -> Line:  # type: ignore[no-untyped-def]
+    done = max(done, planned + timedelta(days=20))
     started = max(planned, done - timedelta(days=rng.randint(14, 40)))
     return Line(
         "toilet",

@@ -86,7 +86,7 @@ def petitions(place: Place, year: int, total: int) -> Iterator[Line]:
         )
         accepted = after(day, 1, 9, rng)
         closed = min(
-            accepted + timedelta(days=rng.choice((12, 18, 22, 27, 33, 38, 44, 52, 58))),
+            accepted + timedelta(days=rng.choice((5, 7, 9, 12, 15, 19, 24, 31, 46))),
             accepted + timedelta(days=60),
         )
         if rng.random() < 0.02:

@@ -49,6 +49,7 @@ class EventKind(models.TextChoices):
 
 
 class ImportState(models.TextChoices):
+    READING = "reading", "正在读入"
     STAGED = "staged", "已读入,未写"
     FAULTY = "faulty", "有错,未写"
     WRITING = "writing", "正在写入"

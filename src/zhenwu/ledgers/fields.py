@@ -76,6 +76,16 @@ def fingerprint(value: str) -> str:
     ]
 
 
+def seal_bytes(content: bytes) -> bytes:
+    """A file with personal data as it is kept at rest."""
+    return _seal().encrypt(content)
+
+
+def open_bytes(sealed: bytes) -> bytes:
+    """The file again."""
+    return _seal().decrypt(bytes(sealed))
+
+
 class SealedField(models.TextField):  # type: ignore[type-arg]
     """A small mapping, encrypted at rest (Fernet: AES-128-CBC with HMAC)."""
 

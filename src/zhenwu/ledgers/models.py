@@ -303,15 +303,20 @@ class ImportBatch(models.Model):
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64, db_index=True)
     sheet = models.CharField(max_length=100, blank=True)
+    #: the file, sealed; kept until it is written or dropped
     content = models.BinaryField(null=True, blank=True)
-    #: column index → field key, "" for not read
+    #: {"columns": {"0": "number", "3": ""}, "fixed": {"area_code": …}, "heads": […], "units": {"amount": "万元"}, …}
     mapping = models.JSONField(default=dict)
     #: {"rows": 32, "new": 6, "changed": 9, "same": 14, "faulty": 3, "total": 1}
     counts = models.JSONField(default=dict)
     #: Fault dictionaries with row and column
     faults = models.JSONField(default=list)
+    #: [row number in the sheet, "new" | "changed" | "same" | "faulty" | …] of every line, in the order of the sheet
+    results = models.JSONField(default=list)
     #: row number → {field key: value} typed in to mend the file's own cells; None drops the row
-    edits = models.JSONField(default=dict)
+    edits = SealedField(default=dict, blank=True)
+    #: record id → {field key: value before}, so that a written batch can be taken back
+    before = SealedField(default=dict, blank=True)
     state = models.CharField(max_length=10, choices=ImportState.choices, default=ImportState.STAGED)
     #: rows handled so far, while it is being read or written
     done = models.PositiveIntegerField(default=0)

@@ -19,12 +19,12 @@ _SPACES = (
     "http://purl.oclc.org/ooxml/wordprocessingml/main",
 )
 _COMPATIBILITY = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_LEFT_OUT = {f"{s} {tag}" for s in _SPACES for tag in ("del", "moveFrom", "instrText", "delText")} | {
-    f"{_COMPATIBILITY} Fallback"
-}
-_P, _T, _TAB, _BREAK, _R = (
+# Deleted text, the reading over a character (ruby), and properties, in which w:tab is a tab stop.
+_NO_TEXT = ("del", "moveFrom", "instrText", "delText", "rt", "pPr", "rPr")
+_LEFT_OUT = {f"{s} {tag}" for s in _SPACES for tag in _NO_TEXT} | {f"{_COMPATIBILITY} Fallback"}
+_P, _T, _TAB, _BREAK, _R, _HYPHEN = (
     {f"{s} {tag}" for s in _SPACES for tag in tags}
-    for tags in (("p",), ("t",), ("tab", "ptab"), ("br", "cr"), ("r",))
+    for tags in (("p",), ("t",), ("tab", "ptab"), ("br", "cr"), ("r",), ("noBreakHyphen",))
 )
 
 
@@ -54,6 +54,8 @@ class _Walk:
                 self.open[-1].append("\t")
             elif tag in _BREAK:
                 self.open[-1].append("\n")
+            elif tag in _HYPHEN:
+                self.open[-1].append("-")
 
     def end(self, tag: str) -> None:
         if self.left_out:

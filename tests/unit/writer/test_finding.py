@@ -110,6 +110,19 @@ def test_emptied_bookmark_is_no_number(traced: bytes) -> None:
     assert docx.lost(emptied) == ["n0"]
 
 
+def test_number_typed_anew_beside_its_emptied_bookmark(traced: bytes) -> None:
+    tracked = edited(
+        traced,
+        (
+            r"<w:r>(?:(?!</w:r>).)*>131</w:t></w:r>(<w:bookmarkEnd[^>]*/>)",
+            r"<w:del w:id='900'><w:r><w:delText>131</w:delText></w:r></w:del>\1<w:ins
+            w:id='901'><w:r><w:t>146</w:t></w:r></w:ins>",
+        ),
+    )
+    found = {one.key: one for one in docx.find(tracked)}
+    assert (found["n0"].text, found["n0"].how, len(found)) == ("146", "text", 70)
+
+
 def test_digits_typed_at_the_edge_belong_to_the_number(traced: bytes) -> None:
     typed = edited(traced, ("件，办结", "5.5件，办结"))
     assert readings(docx.find(typed))["n0"][0] == "1315.5"
