@@ -115,8 +115,8 @@ def test_number_typed_anew_beside_its_emptied_bookmark(traced: bytes) -> None:
         traced,
         (
             r"<w:r>(?:(?!</w:r>).)*>131</w:t></w:r>(<w:bookmarkEnd[^>]*/>)",
-            r"<w:del w:id='900'><w:r><w:delText>131</w:delText></w:r></w:del>\1<w:ins
-            w:id='901'><w:r><w:t>146</w:t></w:r></w:ins>",
+            r"<w:del w:id='900'><w:r><w:delText>131</w:delText></w:r></w:del>\1"
+            r"<w:ins w:id='901'><w:r><w:t>146</w:t></w:r></w:ins>",
         ),
     )
     found = {one.key: one for one in docx.find(tracked)}
