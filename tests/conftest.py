@@ -68,3 +68,34 @@ def town(db, settings):  # type: ignore[no-untyped-def]
         users=users, code=places.MAIN, village=places.village_code(places.MAIN, 0), county=places.COUNTY,
         neighbour=places.village_code(places.MAIN, 1), other_town=places.WHITE, today=TODAY,
     )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker, tmp_path_factory):  # type: ignore[no-untyped-def]
+    """The main town of the demonstration with its whole life, once a module; what tests write is rolled back.
+
+    demo.users by sign-in, demo.code, demo.year, demo.plan, demo.report (the adopted docx as bytes), demo.folder.
+    """
+    from django.db import transaction
+
+    from zhenwu.accounts.models import User
+    from zhenwu.demo import places
+    from zhenwu.demo.load import load
+    from zhenwu.kernel import clock
+    from zhenwu.plans.models import Plan
+
+    folder = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), clock.freeze(TODAY):
+        whole = transaction.atomic()
+        whole.__enter__()
+        try:
+            load(folder, say=lambda line: None, main_only=True)
+            yield SimpleNamespace(
+                users={user.username: user for user in User.objects.all()}, code=places.MAIN, year=TODAY.year,
+                village=places.village_code(places.MAIN, 0), neighbour=places.village_code(places.MAIN, 1),
+                plan=Plan.objects.get(area_code=places.MAIN), folder=folder, today=TODAY,
+                report=next(folder.glob("*.docx")).read_bytes(),
+            )  # fmt: skip
+        finally:
+            transaction.set_rollback(True)
+            whole.__exit__(None, None, None)

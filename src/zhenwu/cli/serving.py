@@ -27,7 +27,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _address(command: argparse.ArgumentParser) -> None:
     command.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    command.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8321")))
+    command.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
     command.add_argument("--workers", type=int, default=2, help="服务进程数")
 
 
@@ -70,7 +70,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from zhenwu.demo.load import load
 
     if User.objects.exists():
-        print("演示数据已在,照旧使用。要从头来:make clean-demo")
+        print(f"演示数据已在,照旧使用。要从头来,先删去 {settings.HOME}")
     else:
         print("正在装入演示乡镇……")
         load(settings.HOME / "demo", say=lambda line: print(f"  {line}", flush=True))
