@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from zhenwu.reader import figures
+from zhenwu.reader import assertions, checks, figures, promises
 from zhenwu.reader.clean import clean
 from zhenwu.reader.extract import extract
-from zhenwu.reader.model import Reading, Section
+from zhenwu.reader.model import Problem, Reading, Section
 from zhenwu.reader.sections import Part, Places, review_year, split
 from zhenwu.reader.sentences import Stops
 
@@ -42,6 +42,12 @@ def read(source: str | bytes | Path, *, name: str = "", year: int | None = None)
     whole = Reading(text, cleaned.text, _title(cleaned.text), year, extracted.kind, cleaned)
     whole.sections = [_section(p, cleaned.at) for p in parts]
     whole.figures = found
+    whole.promises = promises.find(text, cleaned, places, stops, found, year)
+    whole.assertions = assertions.find(text, cleaned, places, stops)
+    for low, high in promises.admitted(cleaned.text, parts):
+        start, end = cleaned.span(low, high)
+        whole.problems.append(Problem(start, end, text[start:end], places.at(low)))
+    whole.checks = checks.find(whole)
     return whole
 
 

@@ -1,0 +1,45 @@
+"""Which row of township work a promise belongs to: weighed words of the clause, of its sentence and of its heading."""
+
+from __future__ import annotations
+
+import re
+
+from zhenwu.lexicon import lexicon
+from zhenwu.reader.scan import one_of
+
+_LEX = lexicon()
+_WEIGHTS: dict[str, list[tuple[str, int]]] = {}
+for _row in _LEX.rows:
+    for _word, _weight in _row.words.items():
+        _WEIGHTS.setdefault(_word, []).append((_row.code, _weight))
+_WORDS = re.compile(f"(?=({one_of(tuple(_WEIGHTS))}))")
+ORDER = {row.code: i for i, row in enumerate(_LEX.rows)}
+
+
+def weigh(text: str) -> dict[str, int]:
+    """Row code → weight of its words in a text; longer words count for more than the words inside them.
+
+    >>> max(weigh("推进信访积案清零").items(), key=lambda kv: kv[1])[0]
+    'D2'
+    """
+    found: dict[str, int] = {}
+    last_end = 0
+    for m in _WORDS.finditer(text):
+        end = m.end(1)
+        if end <= last_end:
+            continue
+        last_end = end
+        for code, weight in _WEIGHTS[m[1]]:
+            found[code] = found.get(code, 0) + weight
+    return found
+
+
+def best(clause: dict[str, int], *around: tuple[dict[str, int], int], fallback: str) -> str:
+    """The heaviest row: the clause's own words count six-fold, each surrounding with its own factor."""
+    total: dict[str, int] = {code: 6 * weight for code, weight in clause.items()}
+    for weights, factor in around:
+        for code, weight in weights.items():
+            total[code] = total.get(code, 0) + factor * min(weight, 8)
+    if not total:
+        return fallback
+    return min(total, key=lambda code: (-total[code], ORDER[code]))
