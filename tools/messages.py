@@ -206,7 +206,7 @@ def faults_of_english(message: Message) -> Iterator[str]:
             yield f"{name}: the English lacks {', '.join(lacking)}"
         if more := has - wanted:
             yield f"{name}: the English has {', '.join(more)}, which the Chinese has not"
-        if CHINESE.search(text):
+        if CHINESE.search(text) and not is_exempt(CATALOGUE, text):
             yield f"{name}: Chinese in the English “{text}”"
         if Counter(TAGS.findall(text)) != Counter(TAGS.findall(chinese[min(index, len(chinese) - 1)])):
             yield f"{name}: other HTML tags in the English “{text}”"

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from zhenwu.accounts.scope import Scope
 from zhenwu.areas.models import Area
@@ -117,12 +118,12 @@ class Grant(models.Model):
     """A role for one area and, optionally, for some ledgers only."""
 
     class Role(models.TextChoices):
-        LEADER = "leader", "领导"
-        CLERK = "clerk", "党政办文员"
-        DEPARTMENT = "department", "办公室"
-        VILLAGE = "village", "村干部"
-        GRID = "grid", "网格员"
-        AUDITOR = "auditor", "审计"
+        LEADER = "leader", _("领导")
+        CLERK = "clerk", _("党政办文员")
+        DEPARTMENT = "department", _("办公室")
+        VILLAGE = "village", _("村干部")
+        GRID = "grid", _("网格员")
+        AUDITOR = "auditor", _("审计")
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField("角色", max_length=12, choices=Role.choices)

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from zhenwu.areas.querysets import AreaQuerySet
 from zhenwu.kernel import areacode
@@ -15,12 +16,12 @@ class Area(models.Model):
     """A place in the tree province–city–county–township–village–grid."""
 
     class Level(models.TextChoices):
-        PROVINCE = "province", "省"
-        CITY = "city", "市"
-        COUNTY = "county", "县"
-        TOWNSHIP = "township", "乡镇"
-        VILLAGE = "village", "村"
-        GRID = "grid", "网格"
+        PROVINCE = "province", _("省")
+        CITY = "city", _("市")
+        COUNTY = "county", _("县")
+        TOWNSHIP = "township", _("乡镇")
+        VILLAGE = "village", _("村")
+        GRID = "grid", _("网格")
 
     code = models.CharField("代码", max_length=15, unique=True)
     name = models.CharField("名称", max_length=60)
