@@ -84,6 +84,11 @@ class Goal:
     owed: Decimal | None = None
 
     @property
+    def base(self) -> Decimal:
+        """Where the way begins: at nothing for what gathers, at the baseline for a level."""
+        return Decimal(0) if self.gathers or self.baseline is None else self.baseline
+
+    @property
     def whole(self) -> bool:
         """Counted one by one: nothing is owed before it is owed whole."""
         return self.unit not in MEASURED and self.value == self.value.to_integral_value()
@@ -128,8 +133,11 @@ class Light:
     projection: Decimal | None = None
     per_week: Decimal | None = None
     need_per_week: Decimal | None = None
+    #: where a level began, for a level that has a path
+    base: Decimal | None = None
     #: whether `per_week` is of the last weeks, not of the whole time so far
     recent: bool = False
+    #: how far before (+) or behind (−) the path, also where the level is to come down
     gap: Decimal | None = None
     as_of: date | None = None
     day: date | None = None
@@ -143,6 +151,11 @@ class Light:
     note: str = ""
     #: whatever the caller wants to find again (a figure, a target)
     source: Any = None
+
+    @property
+    def downward(self) -> bool:
+        """A level that is to come down."""
+        return self.base is not None and self.target is not None and self.target < self.base
 
     @property
     def overruled(self) -> bool:

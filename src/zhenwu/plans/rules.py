@@ -31,6 +31,16 @@ __all__ = [
 ]
 
 
+#: Paths that are not even: the pace of some weeks says nothing about the rest of the year.
+CURVED = ("season", "last_year")
+CURVED_LEAST = Decimal("0.08")
+#: Days after which the pace so far may be carried on.
+LEAST_DAYS = 28
+#: Units of what is no stock of things.
+RATES = ("%", "位", "百分点")
+FINE = Decimal("0.000001")
+
+
 def state(
     goal: Goal,
     seen: Seen,
@@ -68,35 +78,38 @@ def _measure(light: Light, goal: Goal, seen: Seen, as_of: date, rule: RuleSet) -
     """Shares, expected value, pace and projection."""
     start, due = light.start, light.due
     assert start is not None and due is not None
-    base = goal.baseline if goal.baseline is not None and not goal.gathers else ZERO
+    base = goal.base
     way = goal.value - base
+    sign = -1 if way < 0 else 1
     owed = expected_share(goal.path, start, due, as_of, goal.points, goal.last_year)
     expected = base + way * owed
     if goal.owed is not None:
         expected = goal.owed
-    elif goal.whole and way > 0:
-        expected = expected.to_integral_value(ROUND_FLOOR)
-    light = replace(light, expected_share=owed, expected=expected)
+    elif goal.whole:
+        expected = base + sign * (abs(way) * owed).quantize(FINE).to_integral_value(ROUND_FLOOR)
+    light = replace(light, expected_share=owed, expected=expected, base=None if goal.gathers else base)
     if seen.actual is None:
         return light
-    gap = seen.actual - expected
-    light = replace(light, share=(seen.actual - base) / way if way else None, gap=gap)
+    gained = seen.actual - base
+    light = replace(light, share=gained / way if way else None, gap=(seen.actual - expected) * sign)
     left = (due - as_of).days
-    if seen.earlier and seen.earlier[0] >= start - timedelta(days=1) and seen.earlier[0] < as_of:
+    if left <= 0:
+        return light
+    need = (goal.value - seen.actual) * sign * 7 / left
+    light = replace(light, need_per_week=need if need > 0 else None)
+    so_far = (as_of - start).days + 1
+    if goal.path in CURVED and not goal.points:
+        # a year that is not even is carried on along its own curve, never by a season's weeks
+        return replace(light, projection=base + gained / owed) if owed >= CURVED_LEAST else light
+    if seen.earlier and start - timedelta(days=1) <= seen.earlier[0] < as_of:
         days, gained, recent = (as_of - seen.earlier[0]).days, seen.actual - seen.earlier[1], True
+    elif so_far >= LEAST_DAYS:
+        days, recent = so_far, False
     else:
-        days, gained, recent = (as_of - start).days + 1, seen.actual - base, False
-    if left <= 0 or days < 7:
         return light
     per_week = gained * 7 / days
-    projection = seen.actual + per_week * left / 7
-    need = (goal.value - seen.actual) * 7 / left
     return replace(
-        light,
-        per_week=per_week,
-        projection=projection,
-        need_per_week=need if need > 0 else None,
-        recent=recent,
+        light, per_week=per_week * sign, projection=seen.actual + per_week * left / 7, recent=recent
     )
 
 
@@ -116,12 +129,11 @@ def _decide(light: Light, goal: Goal, seen: Seen, as_of: date, rule: RuleSet) ->
             return "late"
         return "stale" if seen.missing == "stale" else "nodata"
     if light.kind == "level":
-        holds = _holds(goal, seen.actual, rule)
         if over:
-            return "done" if holds else "late"
+            return "done" if _holds(goal, seen.actual, rule) else "late"
         if _is_old(day, as_of, rule) and day <= due:
             return "stale"
-        return "pace" if holds else "behind"
+        return "pace" if _holds(_eased(goal, rule), seen.actual, rule) else "behind"
     if light.kind == "limit":
         if over:
             return "done" if seen.actual <= goal.value else "late"
@@ -142,9 +154,8 @@ def _decide(light: Light, goal: Goal, seen: Seen, as_of: date, rule: RuleSet) ->
 
 
 def _against_path(actual: Decimal, expected: Decimal, goal: Goal, rule: RuleSet, light: Light) -> str:
-    base = goal.baseline if goal.baseline is not None and not goal.gathers else ZERO
-    way, owed = actual - base, expected - base
-    if goal.value < base:  # a level that is to come down
+    way, owed = actual - goal.base, expected - goal.base
+    if goal.value < goal.base:  # a level that is to come down
         way, owed = -way, -owed
     if owed <= 0:
         if way <= 0:
@@ -153,6 +164,13 @@ def _against_path(actual: Decimal, expected: Decimal, goal: Goal, rule: RuleSet,
     if way >= owed * rule.ahead and (not goal.whole or way - owed >= rule.ahead_least):
         return "ahead"
     return "pace" if way >= owed * rule.pace else "behind"
+
+
+def _eased(goal: Goal, rule: RuleSet) -> Goal:
+    """Before its due date a stock without a known beginning is on pace when it is nearly there; rates and ranks hold as they are."""
+    if goal.operator != "at_least" or goal.unit in RATES:
+        return goal
+    return replace(goal, value=goal.value * rule.pace)
 
 
 def _holds(goal: Goal, actual: Decimal, rule: RuleSet) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -22,7 +23,7 @@ def _same(text: str, role: str) -> str:
 
 
 def spoken(day: date) -> str:
-    return _("{month}月{day}日").format(month=day.month, day=day.day)
+    return dateformat.format(day, _("n月j日"))
 
 
 def amount(value: Decimal, unit: str, *, places: int | None = None) -> str:
@@ -32,6 +33,15 @@ def amount(value: Decimal, unit: str, *, places: int | None = None) -> str:
         places = 0 if unit not in MEASURED and factor == 1 else 2
     text = plain(round_half_up(value / factor, places)).replace("-", "−")
     return f"{text}{printed}"
+
+
+def rough(value: Decimal, unit: str) -> str:
+    """What a path or a pace comes to: never finer than anybody could mean it."""
+    factor, _printed = best_scale(value, unit)
+    if unit not in MEASURED:
+        return amount(value, unit)
+    size = abs(value / factor)
+    return amount(value, unit, places=0 if size >= 100 else 1 if size >= 10 else 2)
 
 
 def light_sentence(light: Light, mark: Mark = _same, form: Callable[..., Any] = str.format) -> Any:
@@ -50,7 +60,9 @@ def light_html(light: Light, mark: Mark) -> SafeString:
 def light_words(light: Light) -> str:
     """What stands beside the sign, where the state's word says too little."""
     if light.state == "behind" and light.kind == "path" and light.gap is not None and light.gap < 0:
-        return _("落后{gap}").format(gap=amount(-light.gap, light.unit))
+        return _("落后{gap}").format(gap=rough(-light.gap, light.unit))
+    if light.state == "late" and light.kind in ("level", "limit"):
+        return _("未达到")
     if light.state == "late" and light.day and light.due and light.day > light.due:
         return _("逾期{days}天").format(days=(light.day - light.due).days)
     return ""
@@ -108,35 +120,62 @@ def _facts(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
     actual = mark(amount(light.actual, light.unit), "actual")
     on, target = spoken(light.as_of), mark(amount(light.target, light.unit), "target")
     if light.kind == "limit":
-        return [form(_("到{on}{actual}，全年上限{target}。"), on=on, actual=actual, target=target)]
+        return [
+            form(_("到{on}{actual}，全年上限{target}"), on=on, actual=actual, target=target),
+            _limit(light, mark, form),
+        ]
     if light.computed_state == "done":
         return [form(_("到{on}完成{actual}，已达到{target}。"), on=on, actual=actual, target=target)]
     if light.kind != "path" or light.expected is None:
         return []
+    if light.start and light.day and light.day < light.start:
+        return [form(_("{start}开始，已先完成{actual}。"), start=spoken(light.start), actual=actual)]
     if light.expected_share == 0:
         return [
             form(_("到{on}完成{actual}，全部{target}要到期时一次完成。"), on=on, actual=actual, target=target)
         ]
-    expected = mark(amount(light.expected, light.unit), "expected")
+    expected = mark(rough(light.expected, light.unit), "expected")
+    if light.base is not None:
+        return [form(_("到{on}为{actual}，应到{expected}。"), on=on, actual=actual, expected=expected)]
     return [form(_("到{on}完成{actual}，应到{expected}。"), on=on, actual=actual, expected=expected)]
 
 
+def _limit(light: Light, mark: Mark, form: Callable[..., Any]) -> Any:
+    assert light.actual is not None and light.target is not None
+    if light.actual > light.target:
+        return form(_("，已超出{over}。"), over=mark(amount(light.actual - light.target, light.unit), "need"))
+    if light.computed_state == "behind" and light.expected is not None:
+        return form(
+            _("，按路径应在{expected}以内。"), expected=mark(rough(light.expected, light.unit), "expected")
+        )
+    return form(_("，还在限内。"))
+
+
 def _outlook(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
-    if light.projection is None or light.per_week is None or light.kind == "limit" or light.target is None:
+    if light.projection is None or light.kind == "limit" or light.target is None or light.actual is None:
         return []
-    if light.computed_state in ("done", "idle"):
+    if light.computed_state in ("done", "idle") or light.expected_share == 0:
         return []
-    end = amount(light.projection, light.unit)
-    if light.per_week <= 0 and light.recent:
+    whole = light.unit not in MEASURED
+    end = round_half_up(light.projection, 0) if whole else light.projection
+    in_time = end <= light.target if light.downward else end >= light.target
+    slow = whole and light.per_week is not None and abs(light.per_week) < 1
+    words = rough(max(end, Decimal(0)), light.unit)
+    if light.recent and light.per_week is not None and light.per_week <= 0:
         text = form(_("近八周没有进展"))
+    elif light.per_week is None or light.per_week <= 0 or slow:
+        said = _("照近八周的快慢，到期约{end}") if light.recent else _("照今年以来的快慢，到期约{end}")
+        text = form(said, end=words)
     else:
-        pace = amount(light.per_week, light.unit, places=1)
         said = (
             _("照近八周每周{pace}，到期约{end}") if light.recent else _("照今年以来每周{pace}，到期约{end}")
         )
-        text = form(said, pace=pace, end=end)
-    if light.need_per_week is None or light.projection >= light.target:
+        text = form(said, pace=amount(light.per_week, light.unit, places=1), end=words)
+    if in_time or light.need_per_week is None:
         return [text, form(_("，能按期完成。"))]
+    if whole and light.need_per_week < 1:
+        left = mark(amount(abs(light.target - light.actual), light.unit), "need")
+        return [text, form(_("；还差{left}。"), left=left)]
     need = mark(amount(light.need_per_week, light.unit, places=1), "need")
     return [text, form(_("；要按期完成，每周须{need}。"), need=need)]
 
@@ -217,6 +256,9 @@ def _check_in(light: Light, form: Callable[..., Any]) -> list[Any]:
         parts.append(form(_("还没有报过进展。")))
     elif light.note:
         parts.append(form(_("{on}报：{note}"), on=spoken(light.as_of), note=light.note.rstrip("。") + "。"))
+    if light.share is not None and light.expected_share is not None:
+        done, owed = (plain(round_half_up(part * 100, 0)) for part in (light.share, light.expected_share))
+        parts.append(form(_("已完成{done}%，应到{owed}%。"), done=done, owed=owed))
     if light.computed_state == "stale" and light.as_of and light.day:
         parts.append(form(_("已{days}天没有新进展。"), days=(light.day - light.as_of).days))
     return parts

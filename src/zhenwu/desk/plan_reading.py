@@ -1,0 +1,294 @@
+"""From a report's reading to a plan's suggestions: items with their words, targets with metrics, offices that had such work before."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from zhenwu.accounts.models import Office, Person
+from zhenwu.figures.queries import find_metrics, metric_defs
+from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.kernel.period import Period
+from zhenwu.plans.actions.plan import Suggestion
+from zhenwu.plans.choices import Aspect, ItemKind, Operator, PathKind
+from zhenwu.plans.models import Item
+from zhenwu.reader import Figure, Promise, Reading
+from zhenwu.reader.model import AHEAD
+
+#: A metric is suggested for a target from this likeness on; below it the clerk chooses.
+LIKELY = 60
+GOALS, CONDUCT = "年度目标", "政府自身建设"
+LIVELIHOOD = "民生实事"
+_CLAUSE_ENDS = "，,；;。！!？?：:\n"
+_LEADING = re.compile(r"^(?:力争|确保|努力|实现|完成|预期|其中|全年|主要)+")
+
+
+@dataclass(slots=True)
+class Owners:
+    """Which office of a town had such work: last year's plan first, then the offices' work rows."""
+
+    by_row: dict[str, Office] = field(default_factory=dict)
+    by_code: dict[str, Office] = field(default_factory=dict)
+    before: dict[str, tuple[Office, Person | None]] = field(default_factory=dict)
+    heads: dict[int, Person] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, town: str, year: int) -> Owners:
+        offices = list(Office.objects.filter(area__code=town, external=False).order_by("order", "id"))
+        found = cls()
+        for office in offices:
+            found.by_code.setdefault(office.code, office)
+            for row in office.work_rows:
+                found.by_row.setdefault(row, office)
+        past = Item.objects.filter(
+            plan__area_code=town, plan__year=year - 1, lead_office__isnull=False
+        ).exclude(work_row="")
+        tally: dict[str, Counter[int]] = {}
+        leaders: dict[str, Person | None] = {}
+        known = {office.pk: office for office in offices}
+        for item in past.standing().select_related("leader"):
+            tally.setdefault(item.work_row, Counter())[item.lead_office_id] += 1
+            leaders[item.work_row] = item.leader or leaders.get(item.work_row)
+        for row, counted in tally.items():
+            office = known.get(counted.most_common(1)[0][0])
+            if office is not None:
+                found.before[row] = (office, leaders[row])
+        for person in Person.objects.filter(office__in=offices, active=True).order_by("-order", "-id"):
+            found.heads[person.office_id] = person
+        return found
+
+    def suggest(self, row: str, office_code: str) -> tuple[Office | None, Person | None, str]:
+        """Office, leader in charge and why."""
+        if row in self.before:
+            return (*self.before[row], "上年由其牵头")
+        if office_code in self.by_code:
+            return self.by_code[office_code], None, "指标由其负责"
+        if row in self.by_row:
+            return self.by_row[row], None, f"工作条目{row}由其负责"
+        return None, None, ""
+
+
+def suggestions(whole: Reading, *, year: int, owners: Owners) -> list[Suggestion]:
+    """One suggestion for each promise, and for each target that no promise holds, in the order of the text."""
+    ahead = {i for i, section in enumerate(whole.sections) if section.role in AHEAD}
+    promises = [p for p in whole.promises if p.section in ahead]
+    held = {index for promise in promises for index in promise.figures}
+    loose = [
+        (index, figure)
+        for index, figure in enumerate(whole.figures)
+        if index not in held
+        and _is_target(figure)
+        and figure.section in ahead
+        and not _inside(figure, promises)
+    ]
+    placed: list[tuple[int, Suggestion]] = []
+    for promise in promises:
+        figures = [whole.figures[index] for index in promise.figures]
+        placed.append((promise.start, _of_promise(whole, promise, figures, year, owners)))
+    starts = {figure.start: figure for _, figure in loose}
+    for _, figure in loose:
+        placed.append((figure.start, _of_figure(whole, figure, starts, year, owners)))
+    placed.sort(key=lambda one: one[0])
+    found = [suggestion for _, suggestion in placed]
+    _number_livelihood(found)
+    return found
+
+
+def _is_target(figure: Figure) -> bool:
+    return (
+        figure.modality == "target" and not figure.masked and not figure.damaged and figure.value is not None
+    )
+
+
+def _inside(figure: Figure, promises: Iterable[Promise]) -> bool:
+    return any(p.start <= figure.start and figure.end <= p.end for p in promises)
+
+
+def _of_promise(
+    whole: Reading, promise: Promise, figures: list[Figure], year: int, owners: Owners
+) -> Suggestion:
+    text = whole.text[promise.start : promise.end]
+    kind = promise.kind if promise.kind in ItemKind.values else ItemKind.TASK
+    masked = [figure.surface for figure in figures if figure.masked or figure.value is None]
+    targets = [
+        target
+        for figure in figures
+        if _is_target(figure)
+        for target in [_target(figure, promise.row)]
+        if target
+    ]
+    reading = {"rule": promise.rule}
+    if masked:
+        reading["masked"] = masked
+    title = promise.name if kind == ItemKind.PROJECT and promise.name else _plain(text)
+    return _suggestion(
+        whole,
+        promise.start,
+        promise.end,
+        promise.section,
+        kind,
+        title,
+        promise.row,
+        _due(promise.deadline, year),
+        targets,
+        reading,
+        owners,
+    )
+
+
+def _of_figure(
+    whole: Reading, figure: Figure, others: dict[int, Figure], year: int, owners: Owners
+) -> Suggestion:
+    """A target that the reader found as a number only: its clause is its promise."""
+    start, end = _clause(whole.text, figure, others)
+    target = _target(figure, "")
+    metric = metric_defs().get(target["metric_code"]) if target else None
+    row = metric.row if metric else ""
+    title = f"{figure.subject}{figure.surface}" if figure.subject else _plain(whole.text[start:end])
+    reading = {"rule": figure.rule, "from": "figure"}
+    targets = [target] if target else []
+    return _suggestion(
+        whole,
+        start,
+        end,
+        figure.section,
+        ItemKind.TARGET,
+        title,
+        row,
+        date(year, 12, 31),
+        targets,
+        reading,
+        owners,
+    )
+
+
+def _suggestion(
+    whole: Reading, start: int, end: int, section: int | None, kind: str, title: str, row: str, due: date,
+    targets: list[dict[str, Any]], reading: dict[str, Any], owners: Owners,
+) -> Suggestion:  # fmt: skip
+    metric = metric_defs().get(targets[0]["metric_code"]) if targets else None
+    office, leader, why = owners.suggest(row, metric.office if metric else "")
+    if why:
+        reading["office"] = why
+    named, group, livelihood = _place(whole, section)
+    fields: dict[str, Any] = {
+        "kind": kind, "title": title[:200], "quote": whole.text[start:end], "start": start, "end": end, "section": named[:120],
+        "work_row": row[:3], "group": group[:60], "due_on": due, "reading": reading, "leader": leader,
+        "owner": owners.heads.get(office.pk) if office else None, "livelihood": 0 if livelihood else None,
+    }  # fmt: skip
+    return Suggestion(fields, targets, office)
+
+
+def _number_livelihood(found: list[Suggestion]) -> None:
+    """Livelihood projects get their number in the order of the report; intents among them have none."""
+    serial = 0
+    for suggestion in found:
+        if suggestion.fields["livelihood"] is None:
+            continue
+        if suggestion.fields["kind"] == ItemKind.INTENT:
+            suggestion.fields["livelihood"] = None
+            continue
+        serial += 1
+        suggestion.fields["livelihood"] = serial
+
+
+def _plain(text: str) -> str:
+    """A quote as a title: one line, without what pages and breaks left in it."""
+    return _LEADING.sub("", re.sub(r"\s+", "", text)).strip("，、；。,;") or re.sub(r"\s+", "", text)
+
+
+def _clause(text: str, figure: Figure, others: dict[int, Figure]) -> tuple[int, int]:
+    """The clause around a number; where it holds several targets, the part up to the list mark."""
+    low, high = figure.sentence
+    start, end = figure.start, figure.end
+    while start > low and text[start - 1] not in _CLAUSE_ENDS:
+        start -= 1
+    while end < high and text[end] not in _CLAUSE_ENDS:
+        end += 1
+    if any(start <= at < end and at != figure.start for at in others):
+        cut = text.rfind("、", start, figure.start)
+        start = cut + 1 if cut >= 0 else start
+        mark = text.find("、", figure.end, end)
+        end = mark if mark >= 0 else end
+    while start < figure.start and text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _place(whole: Reading, index: int | None) -> tuple[str, str, bool]:
+    """Title of the section, heading in the plan's tree, and whether it is the part of the livelihood projects."""
+    if index is None:
+        return "", "", False
+    chain = []
+    at: int | None = index
+    while at is not None:
+        chain.append(whole.sections[at])
+        at = whole.sections[at].parent
+    livelihood = any(LIVELIHOOD in section.title for section in chain)
+    own = chain[0]
+    if own.role == "goals":
+        return own.title, GOALS, livelihood
+    if own.role == "conduct":
+        return own.title, CONDUCT, livelihood
+    below = chain[-2] if len(chain) > 1 else own
+    return own.title, short(below.title), livelihood
+
+
+def short(title: str) -> str:
+    """A heading as the tree shows it: up to its first comma.
+
+    >>> short("聚焦产业升级，加快建设工业强镇")
+    '聚焦产业升级'
+    """
+    return re.split(r"[，,：:；;。]", re.sub(r"\s+", "", title), maxsplit=1)[0][:24]
+
+
+def _due(deadline: str | None, year: int) -> date:
+    last = date(year, 12, 31)
+    if not deadline:
+        return last
+    try:
+        day = Period.parse(deadline.rsplit("/", 1)[-1]).end
+    except ZhenwuError:
+        return last
+    return day if year <= day.year <= year + 5 else last
+
+
+def _target(figure: Figure, row: str) -> dict[str, Any] | None:
+    """What a target figure asks for, with the metric that looks most like it."""
+    if figure.value is None or abs(figure.value) > 10**14:
+        return None
+    value, high, growth = figure.value, figure.high, figure.kind == "growth"
+    if growth and figure.direction == "down" and value > 0:
+        value, high = -(high or value), (-value if high is not None else None)
+    best = next(iter(find_metrics(figure.subject, figure.unit, figure.kind, row or None, limit=1)), None)
+    metric, aspect, slice_ = best[:3] if best and best[3] >= LIKELY else (None, "", ())
+    fixed = {"growth": Aspect.GROWTH, "rank": Aspect.RANK}.get(figure.kind)
+    if aspect not in Aspect.values:
+        aspect = fixed or Aspect.VALUE
+    filed = metric is not None and metric.kind == "filed"
+    return {
+        "metric_code": metric.code if metric else "",
+        "slice": dict(slice_ or ()),
+        "aspect": aspect,
+        "operator": _operator(figure, high, growth),
+        "value": value,
+        "high": high,
+        "unit": figure.unit,
+        "subject": figure.subject[:100],
+        "path": PathKind.MONTHS if filed else PathKind.EVEN,
+    }
+
+
+def _operator(figure: Figure, high: Any, growth: bool) -> str:
+    if high is not None:
+        return Operator.RANGE
+    if figure.qualifier == "about":
+        return Operator.ABOUT
+    if figure.qualifier == "under" or figure.kind == "rank" or (growth and figure.direction == "down"):
+        return Operator.AT_MOST
+    return Operator.AT_LEAST
