@@ -19,7 +19,7 @@ _DOWN = one_of(_LEX.change["down"])
 _AGAINST = one_of(_LEX.change["against"])
 #: The word of change nearest to the number decides; 提高到95% is a level, 同比提高2% a change.
 _CHANGED = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$"
+    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均)(?![^,。;:、]{{0,6}}(?:{_UP}|{_DOWN})))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$"
 )
 _ESTIMATE = re.compile(one_of(_LEX.estimate))
 _TARGET = re.compile(one_of(_LEX.target))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from zhenwu.reader import assertions, checks, figures, promises
+from zhenwu.reader import assertions, checks, figures, problems, promises
 from zhenwu.reader.clean import clean
 from zhenwu.reader.extract import extract
 from zhenwu.reader.model import Problem, Reading, Section
@@ -44,7 +44,7 @@ def read(source: str | bytes | Path, *, name: str = "", year: int | None = None)
     whole.figures = found
     whole.promises = promises.find(text, cleaned, places, stops, found, year)
     whole.assertions = assertions.find(text, cleaned, places, stops)
-    for low, high in promises.admitted(cleaned.text, parts):
+    for low, high in problems.find(cleaned.text, parts):
         start, end = cleaned.span(low, high)
         whole.problems.append(Problem(start, end, text[start:end], places.at(low)))
     whole.checks = checks.find(whole)
