@@ -8,7 +8,7 @@ import hmac
 import json
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
@@ -16,11 +16,35 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 
-class FixedField(models.BigIntegerField):  # type: ignore[type-arg]
+# What may be assigned to a FixedField and what comes out of it, for type checkers alone.
+_ST = TypeVar("_ST", contravariant=True)
+_GT = TypeVar("_GT", covariant=True)
+if TYPE_CHECKING:
+    from django.db.models import BigIntegerField as _Integer
+    from django.db.models import TextField as _Text
+    from django.db.models.expressions import Combinable
+else:
+
+    class _Integer(models.BigIntegerField):
+        @classmethod
+        def __class_getitem__(cls, types):
+            return cls
+
+    class _Text(models.TextField):
+        @classmethod
+        def __class_getitem__(cls, types):
+            return cls
+
+
+class FixedField(_Integer[_ST, _GT]):
     """A Decimal with a fixed number of places, kept as an integer (money in fen).
 
     Sums of decimals drift in SQLite; sums of integers are exact on every engine.
     """
+
+    _pyi_private_set_type: Decimal | int | str | Combinable
+    _pyi_private_get_type: Decimal
+    _pyi_lookup_exact_type: Decimal | int | str
 
     def __init__(self, *args: Any, places: int = 2, **kwargs: Any) -> None:
         self.places = places
@@ -86,8 +110,11 @@ def open_bytes(sealed: bytes) -> bytes:
     return _seal().decrypt(bytes(sealed))
 
 
-class SealedField(models.TextField):  # type: ignore[type-arg]
+class SealedField(_Text[_ST, _GT]):
     """A small mapping, encrypted at rest (Fernet: AES-128-CBC with HMAC)."""
+
+    _pyi_private_set_type: dict[str, Any] | Combinable
+    _pyi_private_get_type: dict[str, Any]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, Any]:
         if not value:
