@@ -7,6 +7,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from zhenwu.accounts.models import Office
 from zhenwu.figures.querysets import MetricQuerySet, StatisticQuerySet
@@ -18,10 +19,10 @@ class Metric(models.Model):
     """The definition of a number: what is counted, over which ledger, in which unit. Versions are rows."""
 
     class Kind(models.TextChoices):
-        FLOW = "flow", "期内发生"
-        STOCK = "stock", "期末在册"
-        FILED = "filed", "部门报数"
-        RATIO = "ratio", "比率"
+        FLOW = "flow", _("期内发生")
+        STOCK = "stock", _("期末在册")
+        FILED = "filed", _("部门报数")
+        RATIO = "ratio", _("比率")
 
     code = models.CharField("代码", max_length=60)
     version = models.PositiveSmallIntegerField("版本", default=1)
@@ -90,15 +91,15 @@ class Statistic(models.Model):
     """A number that an office filed: level, growth or rank. Revisions are new rows; the filed growth is kept as filed."""
 
     class Status(models.TextChoices):
-        PRELIMINARY = "preliminary", "初步"
-        ESTIMATE = "estimate", "预计"
-        FINAL = "final", "正式"
+        PRELIMINARY = "preliminary", _("初步")
+        ESTIMATE = "estimate", _("预计")
+        FINAL = "final", _("正式")
 
     class Basis(models.TextChoices):
-        MONTH = "month", "当月"
-        TO_DATE = "to_date", "累计"
-        YEAR = "year", "全年"
-        END = "end", "期末"
+        MONTH = "month", _("当月")
+        TO_DATE = "to_date", _("累计")
+        YEAR = "year", _("全年")
+        END = "end", _("期末")
 
     #: code of the metric, stable over its versions
     metric_code = models.CharField("指标", max_length=60, db_index=True)

@@ -12,11 +12,14 @@ from zhenwu.figures.types import ASPECTS, Ask, Evidence, EvidenceRow, Figure
 from zhenwu.figures.world import World
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
+from zhenwu.ledgers.models import LedgerField
+from zhenwu.metrics import finding
 from zhenwu.metrics.atoms import Slice
+from zhenwu.metrics.definition import MetricDef
 
 __all__ = [
-    "ASPECTS", "Ask", "Evidence", "EvidenceRow", "Figure", "by_children", "evaluate", "evidence", "figure", "metric_defs",
-    "series",
+    "ASPECTS", "Ask", "Evidence", "EvidenceRow", "Figure", "Finder", "by_children", "evaluate", "evidence", "figure",
+    "find_metrics", "metric_defs", "series",
 ]  # fmt: skip
 
 
@@ -56,3 +59,37 @@ def by_children(metric: str, area: str, period: Period) -> list[tuple[Area, Figu
     asks = {child.code: Ask(metric, child.code, period) for child in children}
     found = evaluate(asks.values())
     return [(child, found[asks[child.code]]) for child in children]
+
+
+Found = tuple[MetricDef, str, Slice, int, str]
+
+
+class Finder:
+    """Finds metrics for the numbers of one text: reads definitions and choices once."""
+
+    def __init__(self) -> None:
+        self.metrics = list(metric_defs().values())
+        self.choices: dict[str, dict[str, dict[str, str]]] = {}
+        rows = LedgerField.objects.filter(type="choice").values_list("ledger__code", "key", "choices")
+        for ledger, key, choices in rows:
+            self.choices.setdefault(ledger, {})[key] = {str(c["key"]): str(c["name"]) for c in choices}
+
+    def find(
+        self, subject: str, unit: str = "", kind: str = "level", row: str | None = None, limit: int = 5
+    ) -> list[Found]:
+        """As `find_metrics`."""
+        found = finding.find(
+            self.metrics, subject, unit=unit, kind=kind, row=row, limit=limit, choices=self.choices
+        )
+        return [(m.metric, m.aspect, m.slice, m.score, m.why) for m in found]
+
+
+def find_metrics(
+    subject: str, unit: str = "", kind: str = "level", row: str | None = None, limit: int = 5
+) -> list[Found]:
+    """Metrics that a report's words may mean, best first: (metric, aspect, slice, score 0 to 100, why).
+
+    subject, unit, kind (level, growth, ratio, rank) : as the reader found them. row : work row of the section.
+    For the many numbers of a text use one `Finder`.
+    """
+    return Finder().find(subject, unit, kind, row, limit)

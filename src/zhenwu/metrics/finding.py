@@ -35,6 +35,7 @@ _ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"个", "项", "件"}),
     frozenset({"处", "项", "条", "件", "个"}),
 )
+_FIGURES = re.compile(r"\d+")
 _NEW = re.compile(r"新(?:增|建|签|开|认|培|装|添|上|注册)|净增|添置")
 
 
@@ -142,6 +143,10 @@ def _likeness(wanted: str, whole: str, metric: MetricDef) -> tuple[int, str]:
         bare = _MARKS.sub("", name)
         points, how = _compare(wanted, whole, bare)
         points -= 1 if i else 0
+        # 3亿元以上企业 is no 亿元以上企业: a figure inside a name belongs to it.
+        points -= (
+            25 if points < 96 and not set(_FIGURES.findall(wanted)) <= set(_FIGURES.findall(bare)) else 0
+        )
         if points > best:
             best, why = points, f"{how}“{name}”"
     return best, why
