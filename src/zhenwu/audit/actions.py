@@ -27,13 +27,12 @@ def audit_write(
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{action}: an audit row belongs into the transaction of its write")
-    is_row = isinstance(thing, models.Model)
     return AuditRow.objects.create(
         actor=actor if getattr(actor, "pk", None) else None,
         actor_name=str(actor) if actor is not None else "系统",
         action=action,
         thing=thing._meta.label_lower if isinstance(thing, models.Model) else thing,
-        thing_id=str(thing.pk) if is_row else "",
+        thing_id=str(thing.pk) if isinstance(thing, models.Model) else "",
         thing_label=str(thing)[:200],
         area_code=area_code or str(getattr(thing, "area_code", "") or ""),
         reason=reason,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -129,7 +130,7 @@ def toilets(place: Place, year: int, names: dict[str, str]) -> Iterator[Line]:
             yield _house(rng, code, date(year, 1, 12), day)
 
 
-def _house(rng, village: str, planned: date, done: date) -> Line:  # type: ignore[no-untyped-def]
+def _house(rng: random.Random, village: str, planned: date, done: date) -> Line:
     done = max(done, planned + timedelta(days=20))
     started = max(planned, done - timedelta(days=rng.randint(14, 40)))
     return Line(

@@ -201,8 +201,8 @@ def _opening(factor: Decimal, year: int) -> Iterator[Filing]:
             metric, period, "to_date", _round(Decimal(half) * factor, 0), None, "final", f"{year - 1}年上半年工作统计", "各办公室",
             date(year - 1, 7, 8),
         )  # fmt: skip
-    for metric, (before, last) in MID_YEAR_RATES.items():
-        yield _year_total(metric, year - 2, Decimal(before), None, "县12345热线中心", "办理情况通报")
+    for metric, (first, last) in MID_YEAR_RATES.items():
+        yield _year_total(metric, year - 2, Decimal(first), None, "县12345热线中心", "办理情况通报")
         yield _year_total(metric, year - 1, Decimal(last), None, "县12345热线中心", "办理情况通报")
 
 

@@ -12,6 +12,7 @@ from zhenwu.demo import places
 from zhenwu.demo.building import TOILETS
 from zhenwu.demo.people import OFFICES, OVERSEES
 from zhenwu.demo.report import Work
+from zhenwu.desk.linking import links_suggest
 from zhenwu.desk.plan_import import plan_import
 from zhenwu.kernel.calendar import add_working_days
 from zhenwu.kernel.clock import today
@@ -31,6 +32,7 @@ from zhenwu.plans.actions import (
 )
 from zhenwu.plans.choices import ItemKind
 from zhenwu.plans.models import Item, Plan
+from zhenwu.reports.models import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
     plan = plan_import(
         work.document, actor=clerk, area_code=places.MAIN, year=year, name=f"{work.title}.docx"
     )
+    links_suggest(Version.objects.filter(report__area_code=places.MAIN).latest("pk"), actor=clerk)
     items = list(plan.items.all())
     vague = [item for item in items if item.kind == ItemKind.INTENT]
     kept = [item for item in items if item.kind != ItemKind.INTENT]

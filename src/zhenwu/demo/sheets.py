@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import xlsxwriter
@@ -113,7 +113,5 @@ def _inspections(path: Path, place: Place, year: int, day: date) -> Path:
     return path
 
 
-def _noon(day: date):  # type: ignore[no-untyped-def]
-    from datetime import datetime
-
+def _noon(day: date) -> datetime:
     return datetime(day.year, day.month, day.day)  # noqa: DTZ001 (a spreadsheet's civil date has no zone)

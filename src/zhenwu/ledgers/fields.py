@@ -42,9 +42,9 @@ class FixedField(_Integer[_ST, _GT]):
     Sums of decimals drift in SQLite; sums of integers are exact on every engine.
     """
 
-    _pyi_private_set_type: Decimal | int | str | Combinable
-    _pyi_private_get_type: Decimal
-    _pyi_lookup_exact_type: Decimal | int | str
+    _pyi_private_set_type: Decimal | int | str | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: Decimal  # type: ignore[assignment]
+    _pyi_lookup_exact_type: Decimal | int | str  # type: ignore[assignment]
 
     def __init__(self, *args: Any, places: int = 2, **kwargs: Any) -> None:
         self.places = places
@@ -68,7 +68,7 @@ class FixedField(_Integer[_ST, _GT]):
 
     def get_prep_value(self, value: Any) -> int | None:
         if value is None or hasattr(value, "resolve_expression"):
-            return value  # type: ignore[return-value]
+            return value
         return int(Decimal(str(value)).scaleb(self.places).to_integral_value(ROUND_HALF_UP))
 
     def formfield(self, **kwargs: Any) -> Any:
@@ -113,8 +113,8 @@ def open_bytes(sealed: bytes) -> bytes:
 class SealedField(_Text[_ST, _GT]):
     """A small mapping, encrypted at rest (Fernet: AES-128-CBC with HMAC)."""
 
-    _pyi_private_set_type: dict[str, Any] | Combinable
-    _pyi_private_get_type: dict[str, Any]
+    _pyi_private_set_type: dict[str, Any] | Combinable  # type: ignore[assignment]
+    _pyi_private_get_type: dict[str, Any]  # type: ignore[assignment]
 
     def from_db_value(self, value: Any, expression: Any, connection: Any) -> dict[str, Any]:
         if not value:
