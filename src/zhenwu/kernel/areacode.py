@@ -15,7 +15,7 @@ LEVEL_NAMES = {
     "province": "省", "city": "市", "county": "县", "township": "乡镇", "village": "村", "grid": "网格",
 }  # fmt: skip
 WIDTHS = {"province": 2, "city": 4, "county": 6, "township": 9, "village": 12, "grid": 15}
-_CODE = re.compile(r"\d{12}(\d{3})?")
+_CODE = re.compile(r"[0-9]{12}(?:[0-9]{3})?")
 
 
 def check(code: str) -> str:
@@ -23,7 +23,7 @@ def check(code: str) -> str:
     if not _CODE.fullmatch(code) or code.startswith("00"):
         raise BadInput(
             f"区划代码“{code}”不对",
-            expected="12位统计用区划代码,网格为15位",
+            expected="12位统计用区划代码，网格为15位",
             do="请在区域名录里查到代码再填",
             code="ZW-AREA-CODE",
         )

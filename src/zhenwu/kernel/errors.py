@@ -17,9 +17,9 @@ class Fault:
     code: str = "ZW-FAULT"
 
     def __str__(self) -> str:
-        text = f"{self.where}:{self.what}" if self.where else self.what
+        text = f"{self.where}：{self.what}" if self.where else self.what
         if self.expected:
-            text += f"。应为:{self.expected}"
+            text += f"。应为：{self.expected}"
         if self.do:
             text += f"。{self.do}"
         return text.rstrip("。") + "。"
@@ -55,7 +55,7 @@ class ZhenwuError(Exception):
         lines = [str(fault) for fault in self.faults]
         if len(lines) == 1 and not self.source:
             return lines[0]
-        head = f"{self.source}:" if self.source else ""
+        head = f"{self.source}：" if self.source else ""
         return f"{head}{len(lines)}处有错\n" + "\n".join(f"  {i}. {line}" for i, line in enumerate(lines, 1))
 
     def as_dict(self) -> dict[str, object]:

@@ -19,8 +19,8 @@ def check_resident_id(value: str) -> str | None:
     """None when the number is sound, else what is wrong with it."""
     text = value.strip().upper()
     if len(text) != 18:
-        return f"{len(text)}位,身份证号应为18位"
-    if not re.fullmatch(r"\d{17}[\dX]", text):
+        return f"{len(text)}位，身份证号应为18位"
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", text):
         return "身份证号应为17位数字加1位数字或X"
     try:
         born = date(int(text[6:10]), int(text[10:12]), int(text[12:14]))
@@ -29,7 +29,7 @@ def check_resident_id(value: str) -> str | None:
     if not 1880 <= born.year <= 2100:
         return f"出生年份{born.year}不对"
     if resident_check_digit(text[:17]) != text[17]:
-        return "校验位不对,请核对原件"
+        return "校验位不对，请核对原件"
     return None
 
 
@@ -47,23 +47,23 @@ def check_credit_code(value: str) -> str | None:
     """None when the code is sound, else what is wrong with it."""
     text = value.strip().upper()
     if len(text) != 18:
-        return f"{len(text)}位,统一社会信用代码应为18位"
+        return f"{len(text)}位，统一社会信用代码应为18位"
     wrong = [c for c in text if c not in _CREDIT_ALPHABET]
     if wrong:
         return f"含有不用的字符{'、'.join(dict.fromkeys(wrong))}"
     if credit_check_digit(text[:17]) != text[17]:
-        return "校验位不对,请核对营业执照"
+        return "校验位不对，请核对营业执照"
     return None
 
 
 def check_mobile(value: str) -> str | None:
     """None when it is a mainland mobile number, else what is wrong with it."""
     text = value.strip()
-    if not text.isdigit():
+    if not re.fullmatch(r"[0-9]*", text) or not text:
         return "手机号应全为数字"
     if len(text) != 11:
-        return f"{len(text)}位,手机号应为11位"
-    return None if re.fullmatch(r"1[3-9]\d{9}", text) else "手机号应以13—19开头"
+        return f"{len(text)}位，手机号应为11位"
+    return None if re.fullmatch(r"1[3-9][0-9]{9}", text) else "手机号应以13—19开头"
 
 
 def mask_name(value: str) -> str:

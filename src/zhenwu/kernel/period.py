@@ -85,6 +85,7 @@ class Period:
                 code="ZW-PERIOD",
             ) from None
         check_year(start.year)
+        check_year(end.year)
         return cls(start, end)
 
     @property
@@ -147,8 +148,9 @@ class Period:
         return f"{start.year}年{start.month}月{start.day}日—{end.year}年{end.month}月{end.day}日"
 
     def year_before(self) -> Period:
-        """The same period of the year before; 29 February becomes 28."""
-        return Period(_shift(self.start), month_end_or_shift(self.end))
+        """The same period of the year before; 29 February becomes 28, and whole months stay whole."""
+        end = month_end_or_shift(self.end) if self.start.day == 1 else _shift(self.end)
+        return Period(_shift(self.start), end)
 
     def months(self) -> Iterator[Period]:
         """Every month that the period touches."""

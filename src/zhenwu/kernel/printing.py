@@ -9,8 +9,9 @@ _STEPS = ((Decimal(100_000_000), "亿"), (Decimal(10_000), "万"))
 
 
 def round_half_up(value: Decimal, places: int) -> Decimal:
-    """School rounding, as official figures do."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    """School rounding, as official figures do; what rounds to nothing is 0, not −0."""
+    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return abs(rounded) if rounded.is_zero() else rounded
 
 
 def plain(value: Decimal) -> str:

@@ -36,7 +36,7 @@ def fit(text: str, columns: int) -> str:
     """The text in exactly so many columns, cut with … or filled up.
 
     >>> fit("财政收入", 6), fit("税收", 6)
-    ('财政… ', '税收  ')
+    ('财政…', '税收  ')
     """
     if width(text) > columns:
         taken, used = "", 0
