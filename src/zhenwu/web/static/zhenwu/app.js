@@ -25,6 +25,13 @@
   });
   body.addEventListener("htmx:sendError", () => say(body.dataset.lost));
   body.addEventListener("htmx:load", (event) => start(event.detail.elt));
+  body.addEventListener("htmx:afterRequest", (event) => {
+    const form = event.detail.elt.closest("form");
+    if (!form || !event.detail.successful || event.detail.requestConfig.verb === "get") return;
+    delete form.dataset.dirty;
+    clearTimeout(timers.get(form));
+    if (form.dataset.draft) forget(form.dataset.draft);
+  });
 
   // --- look: large type, collapsed rail; a cookie makes the next page right at first paint ---
   const COOKIES = { large: ["zw_type", "large", "normal"], narrow: ["zw_rail", "narrow", "wide"] };
@@ -251,6 +258,13 @@
   const draftKey = (form) => `zw_draft:${form.dataset.draft}`;
   const kept = (form) => $$("input,select,textarea", form).filter((f) => f.name && !/^(hidden|password|file|submit)$/.test(f.type));
   const timers = new WeakMap();
+  function forget(key) {
+    try {
+      localStorage.removeItem(`zw_draft:${key}`);
+    } catch (error) {
+      // no storage
+    }
+  }
   function keepDraft(form) {
     clearTimeout(timers.get(form));
     timers.set(form, setTimeout(() => {
@@ -272,7 +286,7 @@
     try {
       // A form that was sent and did not come back with faults is saved: its draft has done its work.
       const faulty = Boolean($(".er, [aria-invalid=true]", form));
-      if (sessionStorage.getItem("zw_sent") === form.dataset.draft && !faulty) localStorage.removeItem(draftKey(form));
+      if (sessionStorage.getItem("zw_sent") === form.dataset.draft && !faulty) forget(form.dataset.draft);
       sessionStorage.removeItem("zw_sent");
       const draft = faulty ? null : JSON.parse(localStorage.getItem(draftKey(form)) || "null");
       if (!draft) return;
@@ -294,7 +308,7 @@
     try {
       const sent = sessionStorage.getItem("zw_sent");
       if (sent && !$$("form[data-draft]").some((form) => form.dataset.draft === sent)) {
-        localStorage.removeItem(`zw_draft:${sent}`);
+        forget(sent);
         sessionStorage.removeItem("zw_sent");
       }
     } catch (error) {
