@@ -49,6 +49,9 @@ class ZhenwuError(Exception):
         error = cls()
         error.faults = list(faults)
         error.source = source
+        codes = {fault.code for fault in error.faults}
+        if len(codes) == 1:
+            error.code = codes.pop()
         return error
 
     def __str__(self) -> str:

@@ -1,0 +1,93 @@
+"""The fictional township: always the same, never ahead of today, and its report backed by its records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+import pytest
+
+from zhenwu.demo import places
+from zhenwu.demo.load import MID_YEAR_LEDGERS, life, town_place
+from zhenwu.demo.rhythm import cut
+from zhenwu.figures.queries import Ask, evaluate, evidence, metric_defs
+from zhenwu.kernel.calendar import is_working_day
+from zhenwu.kernel.period import Period
+from zhenwu.ledgers.models import Coverage, Record
+from zhenwu.reports.choices import LinkState
+from zhenwu.reports.models import Version
+
+
+def test_the_same_life_every_time():
+    place = town_place(places.WHITE)
+    assert [repr(line) for line in life(place, 2026)] == [repr(line) for line in life(place, 2026)]
+
+
+def test_a_later_day_only_adds_and_closes():
+    place = town_place(places.WHITE)
+    lines = list(life(place, 2026))
+    early = [kept for line in lines if (kept := cut(line, date(2026, 6, 30)))]
+    later = [kept for line in lines if (kept := cut(line, date(2026, 10, 16)))]
+    assert len(early) < len(later)
+    assert all(e[2] <= date(2026, 6, 30) for line in early for e in line.events)
+
+
+def test_offices_work_on_working_days():
+    days = [
+        line.values["occurred_on"]
+        for line in life(town_place(places.MAIN), 2026)
+        if line.ledger == "inspection"
+    ]
+    assert days
+    assert all(is_working_day(day) for day in days)
+
+
+@pytest.mark.django_db
+class TestLoaded:
+    def test_size_of_the_main_town(self, demo):
+        assert 18_000 <= Record.objects.in_area(demo.code).count() <= 22_000
+        grids = [s for s in places.specs() if len(s.code) == 15]
+        assert len(grids) == 48
+
+    def test_nothing_happens_after_today(self, demo):
+        assert not Record.objects.filter(occurred_on__gt=demo.today).exists()
+        assert not Record.objects.filter(closed_on__gt=demo.today).exists()
+
+    def test_two_ledgers_began_in_the_middle_of_last_year(self, demo):
+        began = Counter(
+            Coverage.objects.filter(complete_from=date(2025, 7, 1)).values_list("ledger__code", flat=True)
+        )
+        assert sorted(began) == sorted(MID_YEAR_LEDGERS)
+
+    def test_the_first_half_year_stands_in(self, demo):
+        figures = evaluate(
+            [Ask("hotline.orders", demo.code, p) for p in (Period.year(2025), Period.month(2025, 3))]
+        )
+        whole, march = figures.values()
+        assert whole.source == "mixed"
+        assert (
+            whole.value == 341 + Record.objects.filter(ledger__code="hotline", channel="hotline", occurred_on__year=2025).count()
+        )
+        assert march.missing == "nodata"
+
+    @pytest.mark.parametrize("user", ["zhou", "liu", "chen"])
+    def test_every_computed_figure_recounts(self, demo, user):
+        """What a person sees and what is hidden add up to the figure: for every metric, last year and this year."""
+        asks = [
+            Ask(code, demo.code, period)
+            for code in metric_defs()
+            for period in (Period.year(2025), Period.to_day(demo.today))
+        ]
+        for figure in evaluate(asks).values():
+            if figure.value is None or figure.source != "computed":
+                continue
+            proof = evidence(figure, demo.users[user], limit=0)
+            assert proof.recount == figure.value, figure
+            assert proof.visible + proof.hidden == proof.total, figure
+
+    def test_sixty_of_the_reports_numbers_link_without_a_hand(self, demo):
+        version = Version.objects.get(report__area_code=demo.code)
+        review = version.figures.exclude(modality="target")
+        linked = review.filter(link__in=[LinkState.SUGGESTED, LinkState.CONFIRMED])
+        assert review.count() >= 80
+        assert linked.count() >= 60

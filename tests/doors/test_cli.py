@@ -1,0 +1,125 @@
+"""The command line: what it prints, whose rights it uses, and how it ends."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from zhenwu.cli.main import main
+from zhenwu.ledgers.models import Record
+
+REPORT = """清溪镇2026年政府工作报告
+一、2025年工作回顾
+2025年,全镇完成地方财政收入9120万元,增长7.6%。接待来访群众212批533人次,批次同比下降20.9%。完成农村户厕改造249户。
+深入开展人居环境整治,新建污水处理设施2处,东坪、西坪两个和美村庄建成并通过验收。坚持就业优先,举办技能培训24期,开展安全检查405次,整改隐患222处。
+我们也清醒地看到,工作中还有不少短板:一是工业大项目不多;二是户厕改造进度在村与村之间不平衡。
+二、2026年工作安排
+主要预期目标是:地方财政收入增长8%以上。完成农村户厕改造300户,新建污水处理设施4处,启动枫林村垃圾分类试点。
+"""
+
+
+@pytest.fixture
+def report(tmp_path):
+    path = tmp_path / "报告.txt"
+    path.write_text(REPORT, encoding="utf-8")
+    return str(path)
+
+
+def test_read_prints_a_table(report, capsys):
+    assert main(["read", report]) == 0
+    text = capsys.readouterr().out
+    assert "9120万元" in text
+    assert "地方财政收入" in text
+
+
+def test_read_prints_json_lines_with_offsets(report, capsys):
+    assert main(["read", report, "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    revenue = next(row for row in rows if row["surface"] == "9120万元")
+    assert REPORT[revenue["start"] : revenue["end"]] == "9120万元"
+    assert (revenue["value"], revenue["unit"], revenue["modality"]) == ("91200000", "元", "actual")
+    assert next(row for row in rows if row["surface"] == "300户")["modality"] == "target"
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [
+        (b"", "空.txt"),
+        (b"PK\x03\x04broken", "坏.docx"),
+        (b"%PDF-1.4 broken", "坏.pdf"),
+        (bytes(range(256)) * 40, "乱.txt"),
+    ],
+)
+def test_read_refuses_bad_files_in_words(tmp_path, capsys, content, name):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert main(["read", str(path)]) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "应为" in told.err
+    assert "Traceback" not in told.err
+
+
+def test_read_of_no_file_and_of_a_wrong_year(report, capsys):
+    assert main(["read", "/nowhere/报告.docx"]) == 2
+    assert "没有文件" in capsys.readouterr().err
+    assert main(["read", report, "--year", "20222"]) == 2
+    assert "20222" in capsys.readouterr().err
+
+
+def test_plan_import_makes_a_draft_once(town, report, capsys):
+    arguments = ["plan", "import", report, "--area", town.code, "--year", "2026", "--as", "zhou"]
+    assert main(arguments) == 0
+    first = capsys.readouterr().out
+    assert "户厕改造" in first
+    assert main(arguments) == 0
+    assert capsys.readouterr().out == first
+
+
+@pytest.mark.parametrize(
+    ("area", "year", "user", "words"),
+    [
+        ("990101101000", "20222", "zhou", "20222"),
+        ("990101199000", "2026", "zhou", "没有区域"),
+        ("990101102000", "2026", "zhou", "没有区域"),
+        ("99", "2026", "zhou", "区划代码"),
+        ("990101101000", "2026", "nobody", "没有用户"),
+    ],
+)
+def test_plan_import_refuses(town, report, capsys, area, year, user, words):
+    assert main(["plan", "import", report, "--area", area, "--year", year, "--as", user]) == 2
+    assert words in capsys.readouterr().err
+
+
+def test_proof_says_what_cannot_be_traced(town, report, capsys):
+    assert main(["proof", report, "--area", town.code, "--year", "2025", "--as", "zhou"]) == 0
+    text = capsys.readouterr().out
+    assert "查不到来源" in text or "还没有数" in text
+
+
+def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
+    from zhenwu.demo.load import town_place
+    from zhenwu.demo.sheets import write_sheets
+
+    good, toilets, _ = write_sheets(tmp_path, town_place(town.code), 2026, town.today)
+    arguments = ["ledger", "import", "petition", str(good), "--area", town.code, "--as", "chen"]
+    assert main(arguments) == 0
+    assert "没有写入" in capsys.readouterr().out
+    assert not Record.objects.exists()
+    assert main([*arguments, "--apply"]) == 0
+    assert Record.objects.count() == 12
+    assert main([*arguments, "--apply"]) == 0
+    assert Record.objects.count() == 12
+    assert (
+        main(["ledger", "import", "toilet", str(toilets), "--area", town.code, "--as", "he", "--apply"]) == 2
+    )
+    told = capsys.readouterr().out
+    assert "大埔村" in told
+    assert "09-31" in told
+    assert Record.objects.count() == 12
+
+
+def test_users_are_listed_with_their_reach(town, capsys):
+    assert main(["users"]) == 0
+    assert "村干部·石桥村" in capsys.readouterr().out
