@@ -15,6 +15,7 @@ from zhenwu.kernel.period import Period
 from zhenwu.ledgers.building import fill_record, first_events, record_identity, set_due
 from zhenwu.ledgers.choices import EventKind
 from zhenwu.ledgers.definitions import Definition, definition
+from zhenwu.ledgers.inserting import insert_many
 from zhenwu.ledgers.models import Event, Ledger, Measurement, Record
 
 CHUNK = 1000
@@ -86,9 +87,9 @@ def bulk_load(
             _measurement_of(item, record, units, actor=actor, batch=batch) for item in line.measurements
         )
     with transaction.atomic():
-        Record.objects.bulk_create(records, batch_size=CHUNK)
-        Event.objects.bulk_create(_tied(events), batch_size=CHUNK)
-        Measurement.objects.bulk_create(_tied(measurements), batch_size=CHUNK)
+        insert_many(records)
+        insert_many(_tied(events))
+        insert_many(_tied(measurements))
         counts = {"records": len(records), "events": len(events), "measurements": len(measurements)}
         place = batch.area_code if batch is not None else ""
         audit_write(actor, action, batch if batch is not None else ledger, area_code=place, changes=counts)

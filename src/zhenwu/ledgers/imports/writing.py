@@ -139,7 +139,7 @@ def _untouched(batch: ImportBatch) -> None:
     """Conflict when records of the batch have moved on."""
     changed = [int(key) for key in batch.before]
     later = Event.objects.filter(Q(record__batch=batch) | Q(record_id__in=changed)).exclude(batch=batch)
-    later = later.filter(created_at__gt=batch.written_at)
+    later = later.filter(created_at__gt=batch.written_at).exclude(batch__state=ImportState.UNDONE)
     touched = {event.record_id: str(event.record) for event in later.select_related("record")[:50]}
     if touched:
         shown = "、".join(list(touched.values())[:5])
@@ -169,7 +169,15 @@ def _revert(batch: ImportBatch, defn: Definition, *, actor: Any, why: str) -> in
             }
             entered, extended = history[record.pk]
             made = apply_changes(
-                record, defn, {**now, **old}, now, actor=actor, entered=entered, extended=extended, note=why
+                record,
+                defn,
+                {**now, **old},
+                now,
+                actor=actor,
+                entered=entered,
+                extended=extended,
+                note=why,
+                batch=batch,
             )
             events += [event for event in made if event.kind != EventKind.STAGE]
             record.identity = record_identity(defn, {**now, **old})

@@ -5,30 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledgers', '0001_initial'),
+        ("ledgers", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importbatch',
-            name='before',
+            model_name="importbatch",
+            name="before",
             field=zhenwu.ledgers.fields.SealedField(blank=True, default=dict),
         ),
         migrations.AddField(
-            model_name='importbatch',
-            name='results',
+            model_name="importbatch",
+            name="results",
             field=models.JSONField(default=list),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='edits',
+            model_name="importbatch",
+            name="edits",
             field=zhenwu.ledgers.fields.SealedField(blank=True, default=dict),
         ),
         migrations.AlterField(
-            model_name='importbatch',
-            name='state',
-            field=models.CharField(choices=[('reading', '正在读入'), ('staged', '已读入,未写'), ('faulty', '有错,未写'), ('writing', '正在写入'), ('written', '已写入'), ('undone', '已撤回'), ('dropped', '已放弃')], default='staged', max_length=10),
+            model_name="importbatch",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("reading", "正在读入"),
+                    ("staged", "已读入,未写"),
+                    ("faulty", "有错,未写"),
+                    ("writing", "正在写入"),
+                    ("written", "已写入"),
+                    ("undone", "已撤回"),
+                    ("dropped", "已放弃"),
+                ],
+                default="staged",
+                max_length=10,
+            ),
         ),
     ]
