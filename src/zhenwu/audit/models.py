@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from zhenwu.audit.words import ACTIONS
+
 
 class AuditRow(models.Model):
     """What one action did. Append-only: `save` of an existing row and `delete` are refused."""
@@ -25,6 +27,11 @@ class AuditRow(models.Model):
     class Meta:
         ordering = ["-id"]
         indexes = [models.Index(fields=["thing", "thing_id"], name="audit_thing")]
+
+    @property
+    def words(self) -> str:
+        """The action as people read it."""
+        return str(ACTIONS.get(self.action, self.action))
 
     def save(self, *args: object, **kwargs: object) -> None:
         if self.pk is not None:

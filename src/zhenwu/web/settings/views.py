@@ -18,6 +18,7 @@ from zhenwu.accounts.models import Grant, User
 from zhenwu.areas.models import Area
 from zhenwu.areas.querysets import in_area
 from zhenwu.audit.models import AuditRow
+from zhenwu.audit.words import ACTIONS
 from zhenwu.kernel import areacode
 from zhenwu.kernel.errors import NotFound, Refused
 from zhenwu.ledgers.models import Ledger, Record
@@ -176,5 +177,6 @@ def audit(request: HttpRequest) -> HttpResponse:
     actions = (
         AuditRow.objects.filter(in_area(code)).order_by("action").values_list("action", flat=True).distinct()
     )
-    context = {"page": page, "who": who, "action": action, "actions": list(actions)}
+    named = sorted(((name, str(ACTIONS.get(name, name))) for name in actions), key=lambda pair: pair[1])
+    context = {"page": page, "who": who, "action": action, "actions": named}
     return _page(request, "settings-audit", "web/settings/audit.html", context)
