@@ -114,7 +114,7 @@ def _monthly(factor: Decimal, year: int, day: date) -> Iterator[Filing]:
             level *= 1 + Decimal(str(percent)) / 100
             for month, share in enumerate(curve, 1):
                 period = Period.to_month(y, month)
-                issued = add_working_days(period.end, 9)
+                issued = add_working_days(period.end, 5)
                 if issued > day:
                     break
                 wave = Decimal(str(round(((month * 7) % 5 - 2) * 0.18, 2))) if month < 12 else Decimal(0)
@@ -134,7 +134,7 @@ def _growth_only(year: int, day: date) -> Iterator[Filing]:
         for y, percent in ((year - 1, last), (year, now)):
             for month in range(2, 13):
                 period = Period.to_month(y, month)
-                issued = add_working_days(period.end, 12)
+                issued = add_working_days(period.end, 6)
                 if issued > day:
                     return
                 wave = (
@@ -156,7 +156,7 @@ def _quarterly(factor: Decimal, year: int, day: date) -> Iterator[Filing]:
         for y, total in ((year - 1, last), (year, now)):
             for month, share in ((3, "0.27"), (6, "0.52"), (9, "0.777"), (12, "1")):
                 period = Period.to_month(y, month)
-                issued = add_working_days(period.end, 11)
+                issued = add_working_days(period.end, 5)
                 if issued > day:
                     break
                 value = _round(Decimal(str(total)) * scale * Decimal(share), 0)
@@ -174,7 +174,7 @@ def _levels(year: int, day: date) -> Iterator[Filing]:
         yield _year_total(metric, year - 1, Decimal(last), None, source, paper)
         for month, wear in ((3, "0.42"), (6, "0.71"), (9, "1")):
             period = Period.to_month(year, month)
-            issued = add_working_days(period.end, 10)
+            issued = add_working_days(period.end, 5)
             if issued <= day:
                 value = Decimal(now) * (Decimal(wear) if metric == "village.income_avg" else 1)
                 yield Filing(

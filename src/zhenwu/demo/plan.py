@@ -184,7 +184,7 @@ def _report_progress(plan: Plan, users: dict[str, User], year: int) -> None:
             continue
         rng = random.Random(f"progress/{year}/{item.quote}")
         start, due = date(year, 1, 12), item.due_on or date(year, 12, 31)
-        pace = rng.choices((1.25, 1.05, 0.98, 0.6), (4, 5, 6, 2))[0]
+        pace = rng.choices((1.3, 1.08, 1.0, 0.6), (5, 6, 22, 2))[0]
         for milestone in item.milestones.all():
             when = start + timedelta(days=round((milestone.due_on - start).days / pace))
             if when <= day:
