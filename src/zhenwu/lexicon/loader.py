@@ -175,6 +175,7 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
         ending=verbs.words("ending"),
         inner=verbs.words("inner"),
         capacities=verbs.words("capacities"),
+        protected=verbs.words("protected"),
         doing=data["promises"].lists("doing"),
         adverbs=data["promises"].words("adverbs"),
         guiding=data["promises"].words("guiding"),

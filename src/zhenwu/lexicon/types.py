@@ -78,6 +78,7 @@ class Lexicon:
     ending: tuple[str, ...]
     inner: tuple[str, ...]
     capacities: tuple[str, ...]
+    protected: tuple[str, ...]
     doing: Mapping[str, tuple[str, ...]]
     adverbs: tuple[str, ...]
     guiding: tuple[str, ...]

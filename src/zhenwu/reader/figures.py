@@ -27,7 +27,8 @@ _THRESHOLD = re.compile(
     r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税)"
 )
 _RATE_UNITS = ("%", "‰", "百分点", "倍")
-_NUMERIC_GROWTH = ("同比", "较上年", "比上年", "较去年", "比去年", "环比")
+_COMPARED = re.compile(r"同比|环比|[较比](?:上年|去年|同期|上一年|年初|(?:19|20)\d\d年)|前进|后退")
+_MOVED_TO = re.compile(r"[、, ]*(?:提高|增长|上升|下降|降低|回落|提升|增|升|降)(?:到|至)")
 
 
 def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
@@ -41,15 +42,20 @@ def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
                 "以内",
             )
             over = over or text.startswith(("以上", "以下", "以内"), token.end)
-            noun = _THRESHOLD.match(
-                text, token.end + (0 if text[token.end - 1 : token.end] in "上下内" else 2)
+            ahead = token.start < token.core and text[token.start : token.core] in (
+                "超",
+                "超过",
+                "过",
+                "突破",
             )
+            skip = 2 if text.startswith(("以上", "以下", "以内"), token.end) else 0
+            noun = _THRESHOLD.match(text, token.end + skip)
             nearby = noun is not None
             if over and nearby and token.unit == "元":
                 continue
             later = tokens[i + 1] if i + 1 < len(tokens) else None
             if (
-                over
+                (over or ahead)
                 and nearby
                 and later is not None
                 and later.core < stops.clause(token.core)[1]
@@ -93,7 +99,7 @@ def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list
         begin, end = cleaned.span(token.start, token.end)
         figure = Figure(
             begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
-            "ratio" if kind == "level" and token.unit in ("%", "‰") else kind, direction, period, modality,
+            "ratio" if kind == "level" and token.unit in ("%", "‰", "倍") else kind, direction, period, modality,
             token.masked, token.damaged, f"{token.rule}+{rule}", section, cleaned.span(*sentence),
         )  # fmt: skip
         figures.append(figure)
@@ -106,6 +112,8 @@ def _kind(text: str, token: Token, left: str, previous: Figure | None) -> tuple[
         return "rank", None
     if token.kind == "zero" or token.unit == "年":
         return "level", None
+    if previous is not None and previous.kind == "growth" and token.unit == "%" and _MOVED_TO.match(left):
+        return "growth", previous.direction
     changed = _CHANGED.search(left)
     if changed is None:
         if (
@@ -125,7 +133,7 @@ def _kind(text: str, token: Token, left: str, previous: Figure | None) -> tuple[
         ):
             return "level", None
         return "growth", direction
-    if any(word in left for word in _NUMERIC_GROWTH) and not changed["to"]:
+    if _COMPARED.search(left) and not changed["to"]:
         return "growth", direction
     return "level", None
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _Y = r"(?:19|20)\d\d"
 _SAID = re.compile(
-    rf"(?P<span>(?P<a>{_Y})年?(?:[-—~至到]{{1,2}}|(?={_Y}年))(?P<b>{_Y})年)"
+    rf"(?=[0-9截目到迄至自从今去上下前第一二三四五过近这未明新全本年当])(?:(?P<span>(?P<a>{_Y})年?(?:[-—~至到]{{1,2}}|(?={_Y}年))(?P<b>{_Y})年)"
     rf"|(?P<upto>截[至止](?:到|至)?(?:(?P<uy>{_Y})年)?(?:(?P<um>\d{{1,2}})月(?:份|底|末|\d{{1,2}}日)?|(?P<un>目前|今|现在|当前|年底|年末|昨日)))"
     rf"|(?P<now>目前为止|到目前|迄今|至今)"
     rf"|(?P<since>(?:自|从)?(?:(?P<sy>{_Y})年)?(?P<sm>\d{{1,2}})月(?:份|\d{{1,2}}日)?(?:以来|起))"
@@ -18,7 +18,7 @@ _SAID = re.compile(
     rf"|(?P<five>(?:过去|近|这|今后|未来)?(?P<n>[三五])年(?:来|间|以来|之间))"
     rf"|(?P<last>去年|上年|上一年)"
     rf"|(?P<next>明年|新的一年)"
-    rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年)"
+    rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年))"
 )
 _AGAINST = ("较", "比", "同比", "与", "对比", "相比", "超")
 _PARTS = {
@@ -48,6 +48,8 @@ def said(text: str, year: int | None, *, ahead: bool = False) -> list[Said]:
     for m in _SAID.finditer(text):
         start = m.start()
         if text.endswith(_AGAINST, max(0, start - 2), start) or m.lastgroup is None:
+            continue
+        if m["month"] and text.startswith(("底前", "前", "底之前", "之前", "末前"), m.end()):
             continue
         if text.startswith(("同期", "相比", "基础", "行动", "规划", "年度国家", "会议"), m.end()):
             continue

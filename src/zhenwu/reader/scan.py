@@ -59,19 +59,23 @@ _MONTH = rf"\d{{1,2}}(?:月?(?:[-—~至到]|--)\d{{1,2}})?月(?:份|底|末|初
 _YEAR = r"(?:19|20)\d\d"
 _RANGE = r"(?:[-—~]{1,2}|至|到)"
 
+#: Every alternative begins with one of these, so most characters are passed over at once.
+_FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿xX×*✕╳□■_(" + _DIGIT_WORDS)) + "])"
+
 _SCAN = re.compile(
-    rf"(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
+    rf"{_FIRST}(?:(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
     rf"|(?P<num>(?<![\dA-Za-z.])(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
     rf"(?P<nx>[xX×*]{{1,6}})?(?P<nb>{_MORE})?(?P<nm>{_SCALE})?(?P<nc>{_MORE})?"
     rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
     rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"
     rf"|(?P<rank>第(?P<r>\d{{1,4}}|[{_DIGIT_WORDS}]{{1,5}})(?P<ru>位|名)?)"
-    rf"|(?P<top>(?<=[居列位])(?:全[市县区省国镇]|[\u4e00-\u9fff]{{1,4}}之)?首位|(?:前(?P<t>\d{{1,3}}|[{_DIGIT_WORDS}]{{1,3}})(?P<tu>位|名|强|列)?))"
+    rf"|(?P<top>首位|(?:前(?P<t>\d{{1,3}}|[{_DIGIT_WORDS}]{{1,3}})(?P<tu>位|名|强|列)?))"
     rf"|(?P<percent>百分之(?P<p>[{_DIGIT_WORDS}点]{{1,8}}|\d+(?:\.\d+)?)(?P<pa>{_AFTER})?)"
+    rf"|(?P<tenth>(?P<d>[一二三四五六七八九两]|(?<!\d)[1-9])成(?P<half>半)?(?P<da>{_AFTER})?(?=[,。;、的]|群众|以上))"
     rf"|(?P<cn>(?P<c>[{_DIGIT_WORDS}几数][{_DIGIT_WORDS}万亿]{{0,12}})(?:点(?P<cp>[{_DIGIT_WORDS}]{{1,3}}))?(?P<cb>{_MORE})?(?P<cm>{_SCALE})?(?P<cc>{_MORE})?(?P<cu>{_UNIT})(?P<ca>{_AFTER})?)"
     rf"|(?P<mag>(?<=[破过超逾近上达足])(?P<g>{_SCALE})(?P<gb>{_MORE})?(?P<gu>{_UNIT})?)"
     rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}(?:\.[xX×*]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?P<xm>{_SCALE})?(?P<xu>{_UNIT})(?P<xa>{_AFTER})?)"
-    rf"|(?P<zero>零(?P<z>{one_of(tuple(_LEX.zeros))}))"
+    rf"|(?P<zero>零(?P<z>{one_of(tuple(_LEX.zeros))})))"
 )
 
 _NOT_AFTER = _LEX.after_number
@@ -87,6 +91,7 @@ _ENTER = re.compile("(?:进入|跻身|位居|位列|列|居|排名|保持在?|�
 _SUM = re.compile(
     "投资|产值|收入|资金|税|贷款|销售|营收|金额|债|利润|存款|预算|支出|补助|补贴|元|签约|总额|造价|规模|价值|融资|交易|到位|增收|财政"
 )
+_PEOPLE = re.compile("人口|常住|户籍|游客|劳动力|参保|群众|粉丝")
 _MONEY_END = frozenset("的,。;、:)")
 _STOP = frozenset(",。;:!?\n、")
 
@@ -192,6 +197,8 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
         if not scale or scale not in ("万", "亿", "千万", "百万", "万亿"):
             return None
         unit = "元" if _SUM.search(text, max(0, start - 14), start) or scale in ("亿", "万亿") else ""
+        if not unit and _PEOPLE.search(text, max(0, start - 10), start):
+            unit = "人"
         if not unit and text[end : end + 1] not in _MONEY_END:
             return None
     if unit in ("小时", "天") and value in (24, 365):
@@ -260,6 +267,15 @@ def _percent(text: str, m: re.Match[str]) -> Token | None:
     begin, qualifier = _hedged(text, m.start(), None, m["pa"])
     return Token(
         begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.chinese"
+    )
+
+
+def _tenth(text: str, m: re.Match[str]) -> Token | None:
+    value = (Decimal(m["d"]) if m["d"].isascii() else chinese(m["d"])) or Decimal(0)
+    value = value * 10 + (5 if m["half"] else 0)
+    begin, qualifier = _hedged(text, m.start(), None, m["da"])
+    return Token(
+        begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.tenths"
     )
 
 
@@ -399,6 +415,7 @@ _MAKERS = {
     "rank": _rank,
     "top": _top,
     "percent": _percent,
+    "tenth": _tenth,
     "cn": _chinese,
     "mag": _magnitude,
     "mask": _masked,

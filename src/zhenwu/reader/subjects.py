@@ -9,108 +9,52 @@ from __future__ import annotations
 import re
 
 from zhenwu.lexicon import lexicon
+from zhenwu.reader.phrases import CARRIED, DATE, PUNCTUATION, STOP, after, core, deal, tidy
 from zhenwu.reader.scan import Token, one_of
 
 _LEX = lexicon()
-_STOP = frozenset(",。;:!?\n")
-_PUNCTUATION = " \t“”‘’\"'、,;:。()《》·-—!?\n"
-_DATE = (
-    r"(?:(?:19|20)\d\d年(?:度)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?)?"
-    r"|\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?(?:\d{1,2}日)?"
-    r"|上半年|下半年|前三季度|[一二三四]季度|过去五年|五年来|三年来|五年间)"
-)
-_TOWN = r"(?:[\u4e00-\u9fff]{1,4}镇(?=(?:共|累计|预计|全年|完成|实现|已))|[我本全](?:镇|乡|县|区|市|街道))"
-_LEAD = re.compile(
-    rf"(?:[{re.escape(_PUNCTUATION)}]|\(略\)|[一二三四五六七八九十]是|\d{{1,2}}[.](?!\d)|{_DATE}|{_TOWN}|{one_of(_LEX.leading)}(?![率度额]))+"
-)
-_DROP = re.compile(rf"(?:{one_of(_LEX.dropped)})(?![率度额量])(?:了|好)?")
-_TRAIL = re.compile(rf"(?:{one_of(_LEX.trailing)})+$")
-_CARRIED = re.compile(one_of(_LEX.carried))
-_INNER = re.compile(one_of(_LEX.inner))
-_ENDING = re.compile(one_of(_LEX.ending))
-_KEPT = re.compile(rf"(?:{one_of(_LEX.kept)})$")
+_KEPT_END = re.compile(rf"(?:{one_of(_LEX.kept)})$")
+_KEPT = re.compile(one_of(_LEX.kept))
 _CAPACITY = re.compile(rf"(?:{one_of(_LEX.capacities)})$")
-_CHANGE = re.compile(one_of([*_LEX.change["up"], *_LEX.change["down"]]))
+_CHANGE = re.compile(rf"(?:{one_of([*_LEX.change['up'], *_LEX.change['down']])})(?!值)")
 _AGAINST = re.compile(one_of(_LEX.change["against"]))
-_OWNED = frozenset(w for i in _LEX.indicators if i.attribute for w in (i.name, *i.aliases))
-_OWNED_END = re.compile(rf"^(?:年|总|累计|预计|完成|计划)*(?:{one_of(tuple(_OWNED))})$")
+_OWNED = "|".join(
+    sorted(
+        (re.escape(w) for i in _LEX.indicators if i.attribute for w in (i.name, *i.aliases)),
+        key=len,
+        reverse=True,
+    )
+)
+_OWNED_ONLY = re.compile(rf"^(?:年|总|累计|预计|完成|计划|协议|合同)*(?:{_OWNED})$")
+_OWNED_END = re.compile(rf"(?:{_OWNED})$")
 _GENERIC = frozenset(_LEX.generic)
 _BARE_HEADS = frozenset(("项目", "企业", "活动", "工程", "资金", "人员", "群众", "问题", "事项"))
-_PLACE = re.compile(r"(?:村|社区|镇|乡|区|县|市|园|公司|组|片|地|中心|一期|二期|三期)$")
-_RANK_VERB = re.compile(
-    r"(?:位居|位列|排名|名列|排在|跃居|跃升至|升至|进入|跻身|荣获|获得|取得|夺得|获|列|居|排)"
+_ACTORS = frozenset(("家", "个", "所", "座", "处", "名"))
+_EVERYWHERE = ("全镇", "全乡", "全县", "全区", "全市", "辖区")
+_PLACE = re.compile(r"(?:村|社区|镇|乡|区|县|市|园|公司|组|片|地|中心|[一二三]期)$")
+_RANKED = re.compile(
+    r"^(.*)(位居|位列|排名|名列|排在|跃居|跃升至|(?<!跃)升至|进入|跻身|入围|保持在|稳居|荣获|获得|取得|夺得|(?<![位跃])居(?!民|家|住)|(?<![位名系])列(?!入)|(?<!安)排(?!查|水|放|名|在))(.*)$",
+    re.S,
 )
 _TOPIC = re.compile(
-    r"(?:加快|推进|推动|实施|开展|建设|完成|谋划|积极|持续|不断|全力|有序|落地)*([^,。;]{4,24}?(?:园|项目|工程|小区|基地|中心|广场|厂|路|公园|改造|整治))(?:的?建设|项目建设)?$"
+    r"([^,。;]{4,24}?(?:园|项目|工程|小区|基地|中心|广场|厂|路|公园|改造|整治))(?:的?建设|项目建设)?$"
 )
-_OBJECT_OF = re.compile(r"^(?:对|为|给|向|由[^对]{0,16}对)")
+_OBJECT_OF = re.compile(r"^(?:对|为|给(?!予)|由[^对]{0,16}对)")
 _JOB = re.compile(r"(?:实现|稳定|就近|就地)*[“\"]?[^,。]{0,6}[”\"]?就业")
 _PHASE = re.compile(r"^[一二三四](?:期|标段)")
-
-
-def core(left: str) -> str:
-    """The name in the words before a number, without words of time, place, doing and saying.
-
-    >>> core("2025年,我镇共完成固定资产投资达"), core("组织开展消防演练"), core("全年新增便民停车位")
-    ('固定资产投资', '消防演练', '新增便民停车位')
-    """
-    cut = left.rfind("(略)、")
-    if cut != -1:
-        left = left[cut + 4 :]
-    left = left.replace("(略)", "")
-    start = 0
-    if "(" in left and ")" not in left:
-        left = left[left.rindex("(") + 1 :]
-    while True:
-        before = start
-        if m := _LEAD.match(left, start):
-            start = m.end()
-        if not _CARRIED.match(left, start) and (m := _DROP.match(left, start)) and m.end() < len(left):
-            start = m.end()
-        if start == before:
-            break
-    if start >= len(left):
-        return ""
-    made = left[start:].rstrip(_PUNCTUATION)
-    for _ in range(3):
-        shorter = _TRAIL.sub("", made).rstrip(_PUNCTUATION)
-        if shorter == made:
-            break
-        made = shorter
-    return made
-
-
-def tidy(name: str) -> str:
-    """A name ready to print: inner verbs gone, a long list shortened to what it is a list of."""
-    if len(name) > 4 and (m := _INNER.search(name, 2)) and m.end() < len(name) - 1:
-        name = name[: m.start()].rstrip("共已") + name[m.end() :]
-    cut = name.rfind("等")
-    if cut != -1:
-        tail = name[cut + 1 :].lstrip("各类项个种")
-        if len(tail) >= 5 or (len(name) > 26 and len(tail) >= 2):
-            name = tail
-    if len(name) > 30 and "的" in name[:-2]:
-        name = name[name.rindex("的") + 1 :]
-    if len(name) > 34 and "、" in name:
-        name = name[name.rindex("、") + 1 :]
-    return name.strip(_PUNCTUATION).replace("�", "").replace("“", "“")
-
-
-def after(right: str) -> str:
-    """The noun phrase that follows a number, cut where its clause goes on.
-
-    >>> after("工业企业挖潜增效"), after("的宏德广场商业综合体已完成主体建设"), after(",其中")
-    ('工业企业', '宏德广场商业综合体', '')
-    """
-    if not right or right[0] in _STOP or right[0] in "、)":
-        return ""
-    stop = next((i for i, c in enumerate(right) if c in _STOP or (c == "、" and i > 1)), len(right))
-    phrase = right[:stop].lstrip('的“"')
-    if (m := _ENDING.match(phrase)) and m.end() and not phrase.startswith(("建设用", "等级", "扩")):
-        return ""
-    if (m := _ENDING.search(phrase, 2)) is not None:
-        phrase = phrase[: m.start()]
-    return phrase.strip(_PUNCTUATION)
+_REACHED = re.compile(r"^[、,;和并 ]*(?:共|累计|直接|预计|可)?(?:惠及|受益|覆盖|涉及)")
+_CHANGED_TO = re.compile(
+    r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展)(?:到|至)?$"
+)
+_SHARE_OF = re.compile(r"^[、, ]*(?:约)?占(?!地|用|有)(?P<whole>[^,。]*)$")
+_BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过)")
+_MOVES = frozenset(("新增", "退出", "净增", "新纳入", "清退", "减少", "调出"))
+_COUNTED_BY = frozenset(("增速", "增幅", "总量", "人均", "总分", "综合得分"))
+_NEXT = re.compile(r",(?:对|用于|实施|建设|新建|改造|完成|启动|打造|建成|修建|开展)了?([^,。;、]{2,24})")
+_BUILT = re.compile(
+    r"(?:进行|用于|实施|开展|建设|对|新建|改造|打造|建成|修建|实施了)([^,。;、]{2,20}?)(?=\d|[,。;、]|$)"
+)
+_LISTED_OWNER = re.compile(r"、[^,。;]{0,24}?的([^,。;、]{2,20})")
 
 
 class Namer:
@@ -119,29 +63,42 @@ class Namer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sentence = -1
+        self._forget()
+
+    def _forget(self) -> None:
         self.previous = ""  # subject of the last level in the sentence
+        self.latest = ""  # subject of the last figure of any kind
+        self.actor = ""  # what was last counted as 家, 个, 所: the doer of what follows
+        self.whole_unit = ""
         self.previous_unit = ""
+        self.previous_kind = ""
         self.previous_end = -1
         self.carried = ""
         self.topic = ""
         self.whole = ""
         self.shared: list[str] = []
+        self.dealt: list[str] = []
+        self.run: list[str] = []  # subjects of the levels that one list gives
 
     def name(
         self, token: Token, sentence: int, clause: int, start: int, following: int, growth: bool
     ) -> tuple[str, str]:
         """Subject and rule. start: where this figure's own words begin; following: where the next figure begins."""
-        text = self.text
         if sentence != self.sentence:
-            self.sentence, self.previous, self.carried, self.topic, self.whole = sentence, "", "", "", ""
-            self.previous_unit, self.previous_end, self.shared = "", -1, []
-        left = text[start : token.start]
+            self.sentence = sentence
+            self._forget()
+        left = self.text[start : token.start]
         subject, rule = self._name(token, left, sentence, clause, start, following, growth)
         subject = tidy(subject)
         if self.topic and self.topic not in subject and not growth:
             subject = self.topic + subject
         if not growth or not self.previous:
-            self.previous, self.previous_unit = subject, token.unit
+            self.previous, self.previous_unit, self.previous_kind = subject, token.unit, token.kind
+            listed = self.previous_end == start and "," not in left
+            self.run = [*self.run, subject] if listed else [subject]
+        if token.unit in _ACTORS:
+            self.actor = subject
+        self.latest = subject
         self.previous_end = token.end
         return subject, rule
 
@@ -149,46 +106,69 @@ class Namer:
         self, token: Token, left: str, sentence: int, clause: int, start: int, following: int, growth: bool
     ) -> tuple[str, str]:
         text = self.text
-        bare = left.strip(_PUNCTUATION)
+        bare = left.strip(PUNCTUATION)
         joined = self.previous_end == start
-        if joined and bare in ("", "和", "及", "与"):
+        right = text[token.end : following]
+        if joined and self.previous and (not bare or bare in ("和", "及", "与")):
             if self.shared:
                 return self.shared.pop(0), "dealt"
-            if self.previous:
-                if growth and token.unit == self.previous_unit == "%":
-                    return self.previous, "same"
-                named = after(text[token.end : following])
-                return (named or self.previous), "right" if named else "same"
+            if growth:
+                return self.previous, "same"
+            named = after(right)
+            if left and named:
+                return named, "right"
+            if self.previous.endswith(("惠及", "受益", "覆盖", "涉及")):
+                return self.previous + named, "reach"
+            return self.previous, "same"
+        if joined and self.previous and _CHANGED_TO.match(left) and token.kind == "count" and "," not in left:
+            return self.latest, "same"
         if token.kind == "rank":
             return self._rank(left, bare), "rank"
         if token.kind == "zero":
             noun = text[token.core + 1 : token.end]
-            own = core(left)
-            return (own or self.previous.removesuffix("零" + noun)) + noun, "zero"
-        right = text[token.end : following]
-        own = core(left.lstrip("的") if joined else left)
-        if joined and left.startswith("的"):
-            own = core(re.split(r"[及和与、]", left)[-1])
+            before = self.previous if self.previous_unit == "年" else ""
+            return (core(left) or before.removesuffix("零" + noun)) + noun, "zero"
+        own = self._own(token, left, joined)
         if token.unit == "年":
-            claim = core(right.split(",")[0].split("。")[0].lstrip("的")) if right[:1] not in _STOP else ""
+            claim = core(re.split("[,。]", right)[0].lstrip("的")) if right[:1] not in STOP else ""
             return own + claim.replace("“", "").replace("”", ""), "streak"
-        if "分别" in left and own:
-            shared = deal(own)
+        if "分别" in left:
+            shared = deal(own) if own else self.dealt or self.run
             if len(shared) > 1:
-                self.shared = shared[1:]
+                self.dealt, self.shared = shared, shared[1:]
                 return shared[0], "dealt"
         if growth:
-            return self._growth(own, sentence, clause, left)
+            return self._growth(own, sentence, clause)
+        if self.previous and token.unit == "百分点" and _BESIDE.match(bare):
+            return self.latest, "same"
+        if self.previous and token.unit == "%" and bare.endswith("占") and "其中" in left:
+            return self.previous + own + "占比", "share"
+        if self.previous and (share := _SHARE_OF.match(bare)):
+            part = share["whole"].strip("的比例重为达")
+            return self.previous + ("占" + part if len(part) > 1 else "占比"), "share"
+        if self.previous and token.unit == "倍":
+            return self.previous, "same"
         own = self._part(own, left, token)
-        if _OBJECT_OF.match(bare) and not _PLACE.search(own):
+        named = after(right)
+        if named and _OBJECT_OF.match(bare) and (not _PLACE.search(own) or bare.endswith(_EVERYWHERE)):
             own = ""
-        return self._level(token, own, bare, right, sentence, clause)
+        return self._level(token, own, left, right, sentence, clause)
 
-    def _growth(self, own: str, sentence: int, clause: int, left: str) -> tuple[str, str]:
+    def _own(self, token: Token, left: str, joined: bool) -> str:
+        """The name in the figure's own words; what still belongs to the figure before is left out."""
+        if joined:
+            if left.startswith("的"):
+                return core(re.split(r"[及和与、]", left)[-1])
+            if left[-1:] in "、和及" and token.start == token.core:
+                return ""
+        return core(left)
+
+    def _growth(self, own: str, sentence: int, clause: int) -> tuple[str, str]:
         named = _CHANGE.split(own)[0] if own else ""
         if not named:
             named = _CHANGE.sub("", _AGAINST.sub("", own))
-        named = _AGAINST.split(named)[0].strip(_PUNCTUATION) if named else ""
+        named = _AGAINST.split(named)[0].strip(PUNCTUATION) if named else ""
+        named = named.removesuffix("增速").removesuffix("由")
         if len(named) >= 2:
             return named, "left"
         if self.previous:
@@ -197,11 +177,11 @@ class Namer:
 
     def _part(self, own: str, left: str, token: Token) -> str:
         """A part of a whole, and a verb that a list shares."""
-        carried = _CARRIED.match(own)
+        carried = CARRIED.match(own)
         if "其中" in left:
-            self.whole = self.previous
-        if (self.whole and token.unit == self.previous_unit) or ("其中" in left and own):
-            if _KEPT.search(own) or own.endswith(("封顶", "竣工", "投产", "完工", "开工")):
+            self.whole, self.whole_unit = self.previous, self.previous_unit
+        if (self.whole and token.unit == self.whole_unit) or ("其中" in left and own):
+            if _KEPT_END.search(own) or own.endswith(("封顶", "竣工", "投产", "完工", "开工")):
                 return own + self.whole[-2:] if self.whole[-2:] not in own else own
             if not carried and self.carried:
                 return self.carried + own
@@ -211,97 +191,104 @@ class Namer:
             own
             and self.carried
             and token.unit == self.previous_unit
-            and not _DROP.match(left.lstrip(_PUNCTUATION))
+            and not _KEPT.match(own)
+            and left.endswith(own[-2:])
         ):
-            return self.carried + own
+            words = left.lstrip(PUNCTUATION)
+            if words.startswith(own[:2]) or words[:1] in "“":
+                return self.carried + own
+            self.carried = ""
         elif left[:1] != "、":
             self.carried = ""
         return own
 
     def _level(
-        self, token: Token, own: str, bare: str, right: str, sentence: int, clause: int
+        self, token: Token, own: str, left: str, right: str, sentence: int, clause: int
     ) -> tuple[str, str]:
-        capacity = _CAPACITY.search(own)
+        bare = left.strip(PUNCTUATION)
         named = after(right)
-        if (capacity and right[:1] == "的") or (capacity and named and capacity.start() <= 2):
-            owner = named or after(right.lstrip("的"))
-            if owner:
-                return own[: capacity.start()].rstrip("的") + owner + capacity[0], "owner after"
-        if (
-            capacity
-            and capacity.start() == 0
-            and (
-                m := re.match(
-                    r"(?:进行|用于|实施|开展|建设|对|新建|改造|打造|建成)了?([^,。;、]{2,20})", right
-                )
-            )
-        ):
-            return m[1] + own, "owner after"
+        if (capacity := _CAPACITY.search(own)) and (owner := self._owner(capacity, named, right, token)):
+            return own[: capacity.start()].rstrip("的") + owner + capacity[0], "owner after"
         if _PHASE.match(own) and not self.topic:
             self.topic = self._topic(sentence, clause)
-        if own and _OWNED_END.match(own):
+        if own and _OWNED_ONLY.match(own):
             if self.previous:
-                return self.previous + own, "attribute"
-            return self._before(sentence, clause) + own, "attribute"
+                return _OWNED_END.sub("", self.previous) + own, "attribute"
+            before = self._before(sentence, clause)
+            if not before and (m := _NEXT.match(self.text, token.end, token.end + 40)):
+                before = after(m[1])
+            return before + own, "attribute"
+        if _REACHED.match(left):
+            verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
+            owner = self.previous or self._topic(sentence, clause) or self._before(sentence, clause)
+            owner = "" if len(owner) > 16 else owner
+            return owner + (own if own else verb + named), "reach"
         if own and own not in _GENERIC and own not in _BARE_HEADS:
-            if (
-                named
-                and (_PLACE.search(own) and own not in named)
-                and not re.match(r"金额|总投资|面积", named)
-            ):
-                return own + named, "place"
-            if named and "、" in bare and named[-2:] in ("企业", "项目", "公司", "村", "单位"):
-                return named, "apposition"
-            if len(own) <= 2 and self.previous and _KEPT.search(own):
-                return self.previous + own, "verb alone"
-            return own, "left"
+            if own in _MOVES:
+                return (self._before(sentence, clause) or self.previous) + own + named, "moved"
+            return self._left(own, bare, named)
+        if token.unit in ("人", "名", "户") and _JOB.match(right):
+            return (self.actor or self.previous) + "带动就业", "job"
         if named and named not in _GENERIC:
             if _OBJECT_OF.match(bare) and (
                 m := re.match(r"[^,。;]*?(?:开展|进行|实施)了?([^,。;、]{2,12})", right)
             ):
                 return named + m[1], "object"
-            if token.unit in ("人", "名", "户") and (m := _JOB.match(right)):
-                return self.previous + "带动就业", "job"
-            if own and own not in named:
-                return own + named, "right"
-            return named, "right"
-        if token.unit in ("人", "名", "户") and _JOB.match(right):
-            return self.previous + "带动就业", "job"
-        if bare.endswith(("惠及", "受益", "覆盖", "涉及")):
-            verb = bare[-2:]
-            return self._topic(sentence, clause) + verb + named, "reach"
+            return (own + named if own and own not in named else named), "right"
         before = self._before(sentence, clause)
         if own in _BARE_HEADS:
             return (before[-4:] if before.endswith(("领域", "方面", "行业")) else "") + own, "head"
         return before or self.previous or own, "clause before"
 
+    def _left(self, own: str, bare: str, named: str) -> tuple[str, str]:
+        if named and _PLACE.search(own) and own not in named and not _OWNED_ONLY.match(named):
+            return own + named, "place"
+        if named and "、" in bare and named[-2:] in ("企业", "项目", "公司", "单位"):
+            return named, "apposition"
+        if named and (_KEPT_END.search(own) or CARRIED.fullmatch(own)):
+            return own + named, "verb"
+        if len(own) <= 2 and self.previous and _KEPT_END.search(own):
+            return self.previous + own, "verb alone"
+        return own, "left"
+
+    def _owner(self, capacity: re.Match[str], named: str, right: str, token: Token) -> str:
+        """What a capacity belongs to when it is said after the number."""
+        if right[:1] == "的" or (named and capacity.start() <= 2):
+            if m := _BUILT.match(right):
+                return m[1]
+            return named or after(right.lstrip("的"))
+        if right[:1] == "、" and (m := _LISTED_OWNER.match(self.text, token.end, token.end + 60)):
+            return after(m[1])
+        if capacity.start() == 0 and (m := _BUILT.match(self.text, token.end, token.end + 40)):
+            return m[1]
+        return ""
+
     def _rank(self, left: str, bare: str) -> str:
-        parts = _RANK_VERB.split(bare)
-        behind = re.sub(rf"前\d+强|{_DATE}", "", parts[-1]) if len(parts) > 1 else ""
-        if len(behind.strip(_PUNCTUATION)) >= 4:
+        m = _RANKED.match(bare)
+        behind = re.sub(rf"前\d+强|{DATE}", "", m[3]) if m else ""
+        behind = behind.strip(PUNCTUATION)
+        ahead = core(m[1] if m else bare).removesuffix("中")
+        within = m is not None and m[1].endswith(("中", "里", "上"))
+        if len(behind) >= 3 and (not ahead or within or len(behind) > 6):
             return core(behind) + "排名"
         if left[:1] == "(" and self.previous:
             return self.previous.removesuffix("排名") + core(left) + "排名"
-        ahead = core(parts[0] if len(parts) > 1 else bare).removesuffix("中")
-        if not ahead and self.previous:
-            ahead = self.previous
-        return ahead + behind.strip(_PUNCTUATION) + "排名"
+        if not ahead or ahead in _COUNTED_BY:
+            ahead = self.previous.removesuffix("排名") + ahead
+        return ahead + behind + "排名"
 
     def _before(self, sentence: int, clause: int) -> str:
-        """The name in the clause before this one, within the sentence."""
-        end = clause
+        """The name in the clause before this one, within the sentence; a figure in it has already named it."""
+        end, text = clause, self.text
         for _ in range(3):
             if end - 1 <= sentence:
                 return ""
             begin = (
-                max(
-                    self.text.rfind(",", sentence, end - 1),
-                    self.text.rfind(";", sentence, end - 1),
-                    sentence - 1,
-                )
-                + 1
+                max(text.rfind(",", sentence, end - 1), text.rfind(";", sentence, end - 1), sentence - 1) + 1
             )
-            found = core(self.text[begin : end - 1])
+            if begin < self.previous_end and self.previous:
+                return self.previous
+            found = core(text[begin : end - 1])
             if 2 <= len(found) <= 30:
                 return found
             end = begin
@@ -312,22 +299,9 @@ class Namer:
         end = clause
         while end - 1 > sentence:
             begin = max(self.text.rfind(",", sentence, end - 1), sentence - 1) + 1
-            m = _TOPIC.search(core(self.text[begin : end - 1]) or self.text[begin : end - 1])
-            if m:
+            words = self.text[begin : end - 1]
+            if m := _TOPIC.search(core(words) or words):
                 name = m[1]
                 return name if len(name) <= 12 or "、" not in name else name[name.rindex("、") + 1 :]
             end = begin
         return ""
-
-
-def deal(own: str) -> list[str]:
-    """The several names that one list of values is dealt out to.
-
-    >>> deal("城镇、农村居民人均可支配收入"), deal("财政收入、固定资产投资")
-    (['城镇居民人均可支配收入', '农村居民人均可支配收入'], ['财政收入', '固定资产投资'])
-    """
-    items = [i for i in re.split(r"[、和与及]", own) if i]
-    if len(items) < 2:
-        return items
-    last = items[-1]
-    return [i + last[len(i) :] if len(i) <= 3 and len(last) > len(i) + 3 else i for i in items]

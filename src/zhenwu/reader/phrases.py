@@ -1,0 +1,101 @@
+"""Noun phrases around a number: the name left of it, the name right of it, without the words of doing and saying."""
+
+from __future__ import annotations
+
+import re
+
+from zhenwu.lexicon import lexicon
+from zhenwu.reader.scan import one_of
+
+_LEX = lexicon()
+STOP = frozenset(",。;:!?\n")
+PUNCTUATION = " \t“”‘’\"'、,;:。()《》·-—!?\n"
+DATE = (
+    r"(?:(?:19|20)\d\d年(?:度)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?)?"
+    r"|\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?(?:\d{1,2}日)?"
+    r"|上半年|下半年|前三季度|[一二三四]季度|过去五年|五年来|三年来|五年间)"
+)
+_TOWN = r"(?:[\u4e00-\u9fff]{1,4}镇(?=共|累计|预计|全年|完成|实现|已|荣获|获|连续|坚持|现有)|[我本全](?:镇|乡|县|区|市|街道))"
+CARRIED = re.compile(one_of(_LEX.carried))
+_NOT_WORD = "(?![率度额量])"
+#: Everything that may stand before a name without belonging to it, taken in one go from the left.
+_STRIP = re.compile(
+    rf"(?:(?!{one_of(_LEX.protected)})(?:[{re.escape(PUNCTUATION)}]|[一二三四五六七八九十]是|\d{{1,2}}[.](?!\d)|{DATE}|{_TOWN}"
+    rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}(?:了|好)?))*"
+)
+_TRAIL = re.compile(
+    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|由{DATE}的?)+$"
+)
+_INNER = re.compile(one_of(_LEX.inner))
+_ENDING = re.compile(one_of(_LEX.ending))
+
+
+def core(left: str) -> str:
+    """The name in the words before a number, without words of time, place, doing and saying.
+
+    >>> core("2025年,我镇共完成固定资产投资达"), core("组织开展消防演练"), core("全年新增便民停车位")
+    ('固定资产投资', '消防演练', '新增便民停车位')
+    """
+    cut = left.rfind("(略)、")
+    if cut != -1:
+        left = left[cut + 4 :]
+    left = left.replace("(略)", "")
+    if "(" in left and ")" not in left:
+        left = left[left.rindex("(") + 1 :]
+    m = _STRIP.match(left)
+    made = (left[m.end() :] if m else left).rstrip(PUNCTUATION)
+    for _ in range(3):
+        shorter = _TRAIL.sub("", made).rstrip(PUNCTUATION)
+        if shorter == made:
+            break
+        made = shorter
+    return made
+
+
+def tidy(name: str) -> str:
+    """A name ready to print: inner verbs gone, a long list shortened to what it is a list of."""
+    if len(name) > 4 and (m := _INNER.search(name, 2)) and m.end() < len(name) - 1:
+        name = name[: m.start()].rstrip("共已") + name[m.end() :]
+    cut = name.rfind("等")
+    if cut != -1:
+        tail = name[cut + 1 :].lstrip("各类项个种")
+        if len(tail) >= 5 or (len(name) > 26 and len(tail) >= 2):
+            name = tail
+    if len(name) > 30 and "的" in name[:-2]:
+        name = name[name.rindex("的") + 1 :]
+    if len(name) > 34 and "、" in name:
+        name = name[name.rindex("、") + 1 :]
+    name = name.strip(" \t、,;:。()·-—!?\n").replace("\ufffd", "")
+    if name.count("“") != name.count("”"):
+        name = name.replace("“", "").replace("”", "")
+    return name
+
+
+def after(right: str) -> str:
+    """The noun phrase that follows a number, cut where its clause goes on.
+
+    >>> after("工业企业挖潜增效"), after("的宏德广场商业综合体已完成主体建设"), after(",其中")
+    ('工业企业', '宏德广场商业综合体', '')
+    """
+    if not right or right[0] in STOP or right[0] in "、)":
+        return ""
+    stop = next((i for i, c in enumerate(right) if c in STOP or (c == "、" and i > 1)), len(right))
+    phrase = right[:stop].lstrip('的“"')
+    if (m := _ENDING.match(phrase)) and m.end() and not phrase.startswith(("建设用", "等级", "扩")):
+        return ""
+    if (m := _ENDING.search(phrase, 2)) is not None:
+        phrase = phrase[: m.start()]
+    return phrase.strip(PUNCTUATION).removesuffix("中")
+
+
+def deal(own: str) -> list[str]:
+    """The several names that one list of values is dealt out to.
+
+    >>> deal("城镇、农村居民人均可支配收入"), deal("财政收入、固定资产投资")
+    (['城镇居民人均可支配收入', '农村居民人均可支配收入'], ['财政收入', '固定资产投资'])
+    """
+    items = [i for i in re.split(r"[、和与及]", own) if i]
+    if len(items) < 2:
+        return items
+    last = items[-1]
+    return [i + last[len(i) :] if len(i) <= 3 and len(last) > len(i) + 3 else i for i in items]
