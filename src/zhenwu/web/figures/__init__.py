@@ -1,0 +1,1 @@
+"""Pages of figures: the catalogue, one figure with its evidence, statistics and their forms."""

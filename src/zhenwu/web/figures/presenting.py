@@ -1,0 +1,151 @@
+"""Figures in words, tables and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from zhenwu.figures.queries import Figure
+from zhenwu.kernel.period import Period, month_end
+from zhenwu.kernel.printing import best_scale, grouped, plain, round_half_up
+from zhenwu.metrics.definition import MetricDef
+from zhenwu.web.kit.values import label, missing_word
+
+
+def metric_name(metric: MetricDef) -> str:
+    """In the language of the page."""
+    return metric.name_en if (get_language() or "").startswith("en") and metric.name_en else metric.name
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value for printing: number and unit apart, or the word for why there is none."""
+
+    number: str
+    unit: str = ""
+    known: bool = True
+
+
+def shown(value: Decimal | None, unit: str, *, missing: str = "", places: int = 2) -> Shown:
+    """Scaled as a report would print it."""
+    if value is None:
+        return Shown(missing_word(missing or None) or "", known=False)
+    if unit == "位":
+        return Shown(_("第%(n)s") % {"n": plain(value)}, unit)
+    factor, printed = best_scale(value, unit)
+    return Shown(grouped(round_half_up(value / factor, places)), printed)
+
+
+def shown_figure(figure: Figure) -> Shown:
+    return shown(figure.value, figure.unit, missing=figure.missing, places=figure.metric.places)
+
+
+def change_words(figure: Figure) -> str:
+    """A growth in words: 下降20.76%, 提高0.6个百分点, 持平."""
+    if figure.value is None:
+        return _("无法比较")
+    rounded = round_half_up(figure.value, figure.metric.places)
+    if rounded == 0:
+        return _("持平")
+    size = plain(abs(rounded))
+    if figure.unit == "百分点":
+        words = _("提高%(n)s个百分点") if rounded > 0 else _("下降%(n)s个百分点")
+    else:
+        words = _("增长%(n)s%%") if rounded > 0 else _("下降%(n)s%%")
+    return words % {"n": size}
+
+
+def change_number(figure: Figure) -> str:
+    """A growth as a signed number: −20.76%."""
+    if figure.value is None:
+        return missing_word(figure.missing) or ""
+    rounded = round_half_up(figure.value, figure.metric.places)
+    sign = "+" if rounded > 0 else ""
+    unit = _("个百分点") if figure.unit == "百分点" else "%"
+    return f"{sign}{grouped(rounded)}{unit}"
+
+
+def difference_words(figure: Figure) -> str:
+    """多49批, 少49批, or level."""
+    if figure.value is None:
+        return ""
+    if figure.value == 0:
+        return _("与上年同期持平")
+    size = shown(abs(figure.value), figure.unit, places=figure.metric.places)
+    words = _("比上年同期多%(n)s%(unit)s") if figure.value > 0 else _("比上年同期少%(n)s%(unit)s")
+    if figure.metric.is_rate:
+        words = _("比上年同期高%(n)s个%(unit)s") if figure.value > 0 else _("比上年同期低%(n)s个%(unit)s")
+    return words % {"n": size.number, "unit": size.unit}
+
+
+def moment_words(metric: MetricDef, period: Period) -> str:
+    """When: a period for a flow, its end for a stock."""
+    if metric.kind != "stock" or (get_language() or "").startswith("en"):
+        return label(period)
+    end = period.end
+    if end == month_end(end.year, end.month):
+        return _("%(year)d年%(month)d月末") % {"year": end.year, "month": end.month}
+    return _("%(year)d年%(month)d月%(day)d日") % {"year": end.year, "month": end.month, "day": end.day}
+
+
+def origin_words(figure: Figure, records: int, sources: Sequence[str]) -> str:
+    """Where the value comes from, in one sentence."""
+    said = "、".join(dict.fromkeys(sources))
+    if figure.source == "computed":
+        return ngettext("由%(n)d条记录算出", "由%(n)d条记录算出", records) % {"n": records}
+    if figure.source == "received":
+        return _("由%(source)s报来") % {"source": said} if said else _("由部门报来")
+    if figure.source == "mixed":
+        return _("由%(n)d条记录和%(source)s的报数合成") % {"n": records, "source": said or _("部门")}
+    return ""
+
+
+def status(figure: Figure) -> tuple[str, str]:
+    """(state key, word) of how sure the figure is."""
+    if figure.missing == "stale":
+        return "stale", _("过期")
+    if figure.value is None:
+        return "nodata", missing_word(figure.missing) or ""
+    if figure.status == "final":
+        return "done", _("正式")
+    return ("waiting", _("初步")) if figure.status == "preliminary" else ("waiting", _("预计"))
+
+
+def drawn(figure: Figure, factor: Decimal) -> Decimal | None:
+    """A value for drawing, in the chart's unit."""
+    return None if figure.value is None else round_half_up(figure.value / factor, 2)
+
+
+def chart_scale(figures: Sequence[Figure], unit: str) -> tuple[Decimal, str]:
+    """One unit for all the values of a chart or a column."""
+    largest = max((abs(f.value) for f in figures if f.value is not None), default=Decimal(0))
+    return best_scale(largest, unit) if largest else (Decimal(1), unit)
+
+
+def month_chart(now: Sequence[Figure], before: Sequence[Figure], factor: Decimal) -> dict[str, Any]:
+    """Bars for this year, short lines for the last."""
+    bars = [drawn(f, factor) for f in now]
+    ticks = [[i, drawn(f, factor)] for i, f in enumerate(before) if f.value is not None]
+    numbers = [v for v in (*bars, *(t[1] for t in ticks)) if v is not None]
+    crowded = any(len(plain(v)) > 5 for v in numbers)  # type: ignore[arg-type]
+    return {
+        "grid": {"left": 48 if crowded else 32},
+        "xAxis": {"type": "category", "data": [_("%(n)d月") % {"n": n} for n in range(1, 13)]},
+        "yAxis": {"type": "value", "axisLine": {"show": False}, "axisLabel": {"formatter": "@number"}},
+        "series": [
+            {
+                "type": "bar", "data": bars, "barWidth": "52%", "barMinHeight": 1,
+                "itemStyle": {"color": "--accent", "borderRadius": [2, 2, 0, 0]},
+                "label": {
+                    "show": True, "position": "insideTop", "color": "--paper", "fontSize": 12, "distance": 5,
+                    "formatter": "@number",
+                },
+            },
+            {"type": "tick", "data": ticks, "label": not crowded},
+        ],
+    }  # fmt: skip

@@ -1,0 +1,15 @@
+"""Addresses of figures and statistics."""
+
+from django.urls import path
+
+from zhenwu.web.figures import statistics, views
+
+urlpatterns = [
+    path("figures/", views.catalogue, name="figure-list"),
+    path("figures/statistics", statistics.statistic_list, name="statistic-list"),
+    path("figures/statistics/new", statistics.statistic_new, name="statistic-new"),
+    path("figures/statistics/<int:pk>", statistics.statistic_change, name="statistic-revise"),
+    path("figures/<str:code>", views.figure_page, name="figure"),
+    path("figures/<str:code>/evidence", views.figure_evidence, name="figure-evidence"),
+    path("figures/<str:code>/rows.xlsx", views.figure_rows, name="figure-rows"),
+]
