@@ -112,7 +112,7 @@ def _of_promise(
     whole: Reading, promise: Promise, figures: list[Figure], year: int, owners: Owners
 ) -> Suggestion:
     text = whole.text[promise.start : promise.end]
-    kind = promise.kind if promise.kind in ItemKind.values else ItemKind.TASK
+    kind = _kind(whole, promise)
     masked = [figure.surface for figure in figures if figure.masked or figure.value is None]
     targets = [
         target
@@ -140,6 +140,13 @@ def _of_promise(
     )
 
 
+def _kind(whole: Reading, promise: Promise) -> str:
+    """The year's targets are those of the goals; a number that a task names is what the task is measured by."""
+    kind = promise.kind if promise.kind in ItemKind.values else ItemKind.TASK
+    goal = promise.section is not None and whole.sections[promise.section].role == "goals"
+    return ItemKind.TASK if kind == ItemKind.TARGET and not goal else kind
+
+
 def _of_figure(
     whole: Reading, figure: Figure, others: dict[int, Figure], year: int, owners: Owners
 ) -> Suggestion:
@@ -151,6 +158,8 @@ def _of_figure(
     title = f"{figure.subject}{figure.surface}" if figure.subject else _plain(whole.text[start:end])
     reading = {"rule": figure.rule, "from": "figure"}
     targets = [target] if target else []
+    goal = figure.section is not None and whole.sections[figure.section].role == "goals"
+    kind = ItemKind.TARGET if goal else ItemKind.TASK
     return _suggestion(
         whole,
         start,

@@ -1,0 +1,206 @@
+"""Forms of the plan's pages. What an office or a person may be is read once per form, from the plan's town."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhenwu.accounts.models import Office, Person
+from zhenwu.figures.queries import metric_defs
+from zhenwu.kernel.calendar import add_working_days
+from zhenwu.kernel.clock import today
+from zhenwu.plans.choices import Aspect, ItemKind, Operator, PathKind, State
+from zhenwu.plans.models import Item, Plan, Target
+
+_DATE = {"type": "date"}
+_LINE = re.compile(
+    r"^(?P<name>.+?)[\s，,]+(?P<day>\d{4}-\d{1,2}-\d{1,2})(?:[\s，,]+(?P<share>\d+(?:\.\d+)?)\s*[%％]?)?$"
+)
+
+
+def day_field(label: Any, *, required: bool = False, **extra: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=required, widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"), **extra
+    )
+
+
+def offices_of(plan: Plan) -> Any:
+    return Office.objects.filter(area__code=plan.area_code).order_by("order", "id")
+
+
+def persons_of(plan: Plan, *, leaders: bool) -> Any:
+    found = (
+        Person.objects.filter(area__code=plan.area_code, active=True)
+        .select_related("office")
+        .order_by("order", "id")
+    )
+    return found.filter(is_leader=True) if leaders else found.filter(is_leader=False)
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return obj.title
+
+
+class ItemForm(forms.Form):
+    """An item's words, who does it and by when."""
+
+    title = forms.CharField(label=gettext_lazy("事项"), max_length=200)
+    kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=ItemKind.choices)
+    group = forms.CharField(label=gettext_lazy("分组"), max_length=60, required=False)
+    lead_office = forms.ModelChoiceField(Office.objects.none(), label=gettext_lazy("牵头"), required=False)
+    owner = PersonField(Person.objects.none(), label=gettext_lazy("责任人"), required=False)
+    leader = PersonField(Person.objects.none(), label=gettext_lazy("分管领导"), required=False)
+    starts_on = day_field(gettext_lazy("开始"))
+    due_on = day_field(gettext_lazy("期限"))
+    offices = forms.ModelMultipleChoiceField(
+        Office.objects.none(),
+        label=gettext_lazy("配合"),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 4}),
+    )
+    milestones = forms.CharField(
+        label=gettext_lazy("节点"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("一行一个：名称 日期 应完成%，如“主体完工 2026-09-30 60”。"),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        initial = {
+            **{name: getattr(item, name) for name in ("title", "kind", "group", "starts_on", "due_on")},
+            "lead_office": item.lead_office_id, "owner": item.owner_id, "leader": item.leader_id,
+            "offices": [office.pk for office in item.offices.all()],
+            "milestones": "\n".join(
+                f"{stone.name} {stone.due_on}" + (f" {stone.share.normalize():f}" if stone.share is not None else "")
+                for stone in item.milestones.all()
+            ),
+        }  # fmt: skip
+        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        plan = item.plan
+        self.choices_of("lead_office", offices_of(plan))
+        self.choices_of("offices", offices_of(plan))
+        self.choices_of("owner", persons_of(plan, leaders=False))
+        self.choices_of("leader", persons_of(plan, leaders=True))
+
+    def choices_of(self, name: str, rows: Any) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = rows
+
+    def clean_milestones(self) -> list[tuple[str, date, Decimal | None]]:
+        found, wrong = [], []
+        for number, line in enumerate(self.cleaned_data["milestones"].splitlines(), 1):
+            if not line.strip():
+                continue
+            match = _LINE.match(line.strip())
+            try:
+                year, month, day = (int(part) for part in match["day"].split("-")) if match else (0, 0, 0)
+                share = Decimal(match["share"]) if match and match["share"] else None
+                found.append((match["name"].strip() if match else "", date(year, month, day), share))
+            except (ValueError, InvalidOperation):
+                wrong.append(_("第%(line)d行读不懂，应为“名称 2026-09-30 60”。") % {"line": number})
+        if wrong:
+            raise forms.ValidationError(wrong)
+        return found
+
+    def fields_for_action(self) -> dict[str, Any]:
+        """What item_edit takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "milestones"}
+
+
+class TargetForm(forms.Form):
+    """A number to reach; an empty value leaves it as it is."""
+
+    metric_code = forms.ChoiceField(label=gettext_lazy("指标"), required=False)
+    aspect = forms.ChoiceField(label=gettext_lazy("看什么"), choices=Aspect.choices)
+    operator = forms.ChoiceField(label=gettext_lazy("要求"), choices=Operator.choices)
+    value = forms.DecimalField(label=gettext_lazy("目标值"), max_digits=18, decimal_places=4)
+    unit = forms.CharField(label=gettext_lazy("单位"), max_length=10, required=False)
+    path = forms.ChoiceField(label=gettext_lazy("路径"), choices=PathKind.choices)
+
+    def __init__(self, *args: Any, target: Target | None = None, **kwargs: Any) -> None:
+        initial: dict[str, Any] = {
+            "path": PathKind.EVEN,
+            "aspect": Aspect.VALUE,
+            "operator": Operator.AT_LEAST,
+        }
+        if target is not None:
+            initial = {
+                name: getattr(target, name) for name in ("metric_code", "aspect", "operator", "unit", "path")
+            }
+            initial["value"] = target.value.normalize().__format__("f")
+        super().__init__(*args, initial=initial, prefix=f"t{target.pk if target else ''}", **kwargs)
+        choices = [(code, f"{metric.name}（{metric.unit}）") for code, metric in metric_defs().items()]
+        field = self.fields["metric_code"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("还没有选")), *choices]
+
+
+class AssignForm(forms.Form):
+    """What many items are given at once; an empty field changes nothing."""
+
+    lead_office = forms.ModelChoiceField(
+        Office.objects.none(), label=gettext_lazy("牵头"), required=False, empty_label=gettext_lazy("牵头")
+    )
+    leader = PersonField(
+        Person.objects.none(),
+        label=gettext_lazy("分管领导"),
+        required=False,
+        empty_label=gettext_lazy("分管领导"),
+    )
+    due_on = day_field(gettext_lazy("期限"))
+
+    def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, rows in (("lead_office", offices_of(plan)), ("leader", persons_of(plan, leaders=True))):
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows
+
+    def given(self) -> dict[str, Any]:
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+
+class CheckInForm(forms.Form):
+    """One line and Enter."""
+
+    text = forms.CharField(label=gettext_lazy("进展"), max_length=300)
+    percent = forms.IntegerField(label=gettext_lazy("完成%"), required=False, min_value=0, max_value=100)
+    on = day_field(gettext_lazy("日期"))
+    finished = forms.BooleanField(label=gettext_lazy("已完成"), required=False)
+
+
+class SuperviseForm(forms.Form):
+    """A notice to the office that leads an item."""
+
+    requirement = forms.CharField(
+        label=gettext_lazy("要求"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
+    )
+    reply_due = day_field(gettext_lazy("回复期限"), required=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"reply_due": add_working_days(today(), 5)}, **kwargs)
+
+
+class OverrideForm(forms.Form):
+    """A leader's judgement."""
+
+    state = forms.ChoiceField(label=gettext_lazy("改判为"), choices=State.choices)
+    grounds = forms.CharField(
+        label=gettext_lazy("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    until = day_field(gettext_lazy("有效到"), required=True)
+
+
+class NoticeForm(forms.Form):
+    """The answer to a notice, or the reasons for sending an answer back."""
+
+    text = forms.CharField(
+        label=gettext_lazy("内容"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False
+    )
+    until = day_field(gettext_lazy("延期到"))

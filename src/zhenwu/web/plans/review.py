@@ -1,0 +1,261 @@
+"""The review of a draft plan: suggestions beside the text, taken in, changed, split, merged, assigned, approved."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
+from zhenwu.plans.actions import (
+    item_accept,
+    item_assign,
+    item_edit,
+    item_merge,
+    item_reject,
+    item_split,
+    milestone_set,
+    plan_approve,
+    plan_reopen,
+    states_note,
+    target_set,
+)
+from zhenwu.plans.choices import ItemKind, ItemStatus, PlanState
+from zhenwu.plans.models import Item, Plan
+from zhenwu.plans.rights import may
+from zhenwu.web.plans.access import plan_at
+from zhenwu.web.plans.forms import AssignForm, ItemForm, TargetForm
+from zhenwu.web.plans.showing import cuts, passage
+from zhenwu.web.plans.views import passage_url
+from zhenwu.web.request import ours
+from zhenwu.web.shell import form_faults, redirect_htmx, render_page
+
+PER_PAGE = 40
+TABS = (
+    (ItemStatus.SUGGESTED, "待审"),
+    (ItemStatus.ACCEPTED, "已列入"),
+    (ItemStatus.REJECTED, "不列入"),
+    ("", "全部"),
+)
+
+
+def _address(request: HttpRequest, plan: Plan, **changes: Any) -> str:
+    query = request.GET.copy()
+    for name, value in changes.items():
+        query.pop(name, None)
+        if value not in (None, ""):
+            query[name] = str(value)
+    return f"{reverse('web:plan-review', args=[plan.pk])}?{query.urlencode()}"
+
+
+def review_context(
+    request: HttpRequest, plan: Plan, *, item: Item | None = None, **extra: Any
+) -> dict[str, Any]:
+    """List and side panel; forms with faults come in `extra`."""
+    user = ours(request).user
+    totals = {
+        row["status"]: row["n"] for row in plan.items.order_by().values("status").annotate(n=Count("id"))
+    }
+    tab = request.GET.get(
+        "tab", ItemStatus.SUGGESTED if totals.get(ItemStatus.SUGGESTED) else ItemStatus.ACCEPTED
+    )
+    kind = request.GET.get("kind", "")
+    rows = plan.items.select_related("lead_office", "leader", "owner").prefetch_related("targets")
+    rows = rows.filter(status=tab) if tab else rows
+    kinds = {row["kind"]: row["n"] for row in rows.order_by().values("kind").annotate(n=Count("id"))}
+    rows = rows.filter(kind=kind) if kind in ItemKind.values else rows
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
+    if item is None:
+        wanted = request.GET.get("item", "")
+        item = plan.items.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+        item = item or next(iter(page.object_list), None)
+    names = {
+        ItemStatus.SUGGESTED: _("待审"), ItemStatus.ACCEPTED: _("已列入"), ItemStatus.REJECTED: _("不列入"), "": _("全部"),
+    }  # fmt: skip
+    everything = sum(totals.values())
+    lacking = plan.items.filter(status=ItemStatus.ACCEPTED, lead_office__isnull=True).count()
+    return {
+        "nav": "plan", "plan": plan, "page": page, "tab": tab, "kind": kind, "total": everything, "totals": totals, "lacking": lacking,
+        "suggested": totals.get(ItemStatus.SUGGESTED, 0), "accepted": totals.get(ItemStatus.ACCEPTED, 0),
+        "rejected": totals.get(ItemStatus.REJECTED, 0),
+        "tabs": [
+            (names[key], _address(request, plan, tab=key or "all", item=None, page=None, kind=None),
+             totals.get(key, 0) if key else everything, key == tab)
+            for key in TABS
+        ],
+        "kinds": [
+            (label, _address(request, plan, kind=value, item=None, page=None), kinds[value], value == kind)
+            for value, label in ItemKind.choices if kinds.get(value)
+        ],
+        "all_kinds": _address(request, plan, kind=None, item=None, page=None),
+        "query": request.GET.urlencode(), "assign": AssignForm(plan=plan),
+        "editing": may(user, "plan.edit", plan.area_code) and plan.state != PlanState.CLOSED,
+        "may_approve": may(user, "plan.approve", plan.area_code),
+        **(_side(request, item) if item else {"item": None}),
+        **extra,
+    }  # fmt: skip
+
+
+def _side(request: HttpRequest, item: Item) -> dict[str, Any]:
+    """The panel of one suggestion."""
+    following = item.plan.items.filter(order__gt=item.order).exclude(status=ItemStatus.REJECTED).first()
+    return {
+        "item": item,
+        "words": passage(item, 160),
+        "cuts": cuts(item.quote),
+        "form": ItemForm(item=item),
+        "target_forms": [TargetForm(target=target) for target in item.targets.all()],
+        "following": following,
+        "passage_url": passage_url(item, ours(request).user),
+    }
+
+
+def _page(request: HttpRequest, context: dict[str, Any], status: int | None = None) -> HttpResponse:
+    return render_page(
+        request, "web/plans/review.html", context, part={"side": "web/plans/_review_side.html"}, status=status
+    )
+
+
+@require_GET
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """?tab= suggested, accepted, rejected or all; ?kind=; ?item= the one beside."""
+    if request.GET.get("tab") == "all":
+        request.GET = request.GET.copy()  # type: ignore[misc]
+        request.GET["tab"] = ""
+    return _page(request, review_context(request, plan_at(request, pk)))
+
+
+def _one(plan: Plan, pk: int) -> Item:
+    found = plan.items.filter(pk=pk).first()
+    if found is None:
+        raise NotFound(_("没有这一项"), do=_("请刷新后再看"), code="ZW-ITEM")
+    return found
+
+
+@require_POST
+def many(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that is done with the ticked rows."""
+    plan, actor = plan_at(request, pk), ours(request).user
+    picked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
+    items = list(plan.items.filter(pk__in=picked).select_related("plan"))
+    do = request.POST.get("do", "")
+    here = _address(request, plan)
+    if not items:
+        messages.warning(request, _("先勾选要处理的事项。"))
+        return redirect_htmx(request, here)
+    try:
+        if do == "accept":
+            said = _("列入%(count)d项。") % {"count": item_accept(items, actor=actor)}
+        elif do == "reject":
+            said = _("%(count)d项不列入。") % {"count": item_reject(items, actor=actor)}
+        elif do == "merge":
+            said = _("合并为“%(title)s”。") % {"title": item_merge(items, actor=actor).title}
+        else:
+            form = AssignForm(request.POST, plan=plan)
+            if not form.is_valid() or not form.given():
+                messages.warning(request, _("先选牵头、分管领导或期限。"))
+                return redirect_htmx(request, here)
+            said = _("分派了%(count)d项。") % {"count": item_assign(items, actor=actor, **form.given())}
+    except (Refused, NotFound):
+        raise
+    except ZhenwuError as error:
+        return _page(request, review_context(request, plan, error=error), error.status)
+    messages.success(request, said)
+    return redirect_htmx(request, here)
+
+
+@require_POST
+def save(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Save the panel; then take the item in or leave it out, and go on to the next one."""
+    plan, actor = plan_at(request, pk), ours(request).user
+    found = _one(plan, item)
+    form = ItemForm(request.POST, item=found)
+    targets = [(target, TargetForm(request.POST, target=target)) for target in found.targets.all()]
+    checked = [form.is_valid(), *(one.is_valid() for _target, one in targets)]
+    good = all(checked)
+    do = request.POST.get("do", "")
+    if good:
+        try:
+            _save(found, form, targets, actor)
+            if do == "accept":
+                item_accept([found], actor=actor)
+            elif do == "reject":
+                item_reject([found], actor=actor)
+        except (Refused, NotFound):
+            raise
+        except ZhenwuError as error:
+            form_faults(form, error)
+            good = False
+    if not good:
+        context = review_context(request, plan, item=found)
+        return _page(request, {**context, "form": form, "target_forms": [one for _t, one in targets]}, 400)
+    follow = plan.items.filter(order__gt=found.order, status=ItemStatus.SUGGESTED).first() if do else found
+    return redirect_htmx(request, _address(request, plan, item=(follow or found).pk))
+
+
+def _save(found: Item, form: ItemForm, targets: list[tuple[Any, TargetForm]], actor: Any) -> None:
+    with transaction.atomic():
+        item_edit(found, actor=actor, **form.fields_for_action())
+        if "milestones" in form.changed_data:
+            milestone_set(found, actor=actor, milestones=form.cleaned_data["milestones"])
+        for target, one in targets:
+            if one.has_changed():
+                given = one.cleaned_data
+                target_set(
+                    found, actor=actor, target=target, value=given["value"], unit=given["unit"], metric_code=given["metric_code"],
+                    aspect=given["aspect"], operator=given["operator"], path=given["path"], high=target.high, subject=target.subject,
+                    slice=target.slice if given["metric_code"] == target.metric_code else {}, baseline=target.baseline,
+                )  # fmt: skip
+
+
+@require_POST
+def split(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Cut the item at a mark of its quote."""
+    plan = plan_at(request, pk)
+    at = request.POST.get("at", "")
+    first, _rest = item_split(_one(plan, item), actor=ours(request).user, at=int(at) if at.isdecimal() else 0)
+    messages.success(request, _("拆成了两项。"))
+    return redirect_htmx(request, _address(request, plan, item=first.pk))
+
+
+@require_POST
+def merge_next(request: HttpRequest, pk: int, item: int) -> HttpResponse:
+    """Join the item with the one that follows it."""
+    plan = plan_at(request, pk)
+    found = _one(plan, item)
+    following = plan.items.filter(order__gt=found.order).exclude(status=ItemStatus.REJECTED).first()
+    if following is None:
+        raise NotFound(_("后面没有可以合并的事项"), where=found.title, code="ZW-ITEM-MERGE")
+    item_merge([found, following], actor=ours(request).user)
+    messages.success(request, _("与后一项合并了。"))
+    return redirect_htmx(request, _address(request, plan, item=found.pk))
+
+
+@require_POST
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put the plan in force; what it lacks is named item by item."""
+    plan, actor = plan_at(request, pk), ours(request).user
+    try:
+        approved = plan_approve(plan, actor=actor)
+    except Refused:
+        raise
+    except ZhenwuError as error:
+        return _page(request, review_context(request, plan, error=error), error.status)
+    states_note(approved, actor=actor)
+    messages.success(request, _("计划已批准。"))
+    return redirect_htmx(request, reverse("web:plan"))
+
+
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the approval back, with grounds."""
+    plan = plan_at(request, pk)
+    plan_reopen(plan, actor=ours(request).user, why=request.POST.get("why", ""))
+    return redirect_htmx(request, reverse("web:plan-review", args=[plan.pk]))

@@ -1,0 +1,26 @@
+"""Addresses of the plan."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from zhenwu.web.plans import imports, review, views, writes
+
+urlpatterns = [
+    path("plan/", views.plan, name="plan"),
+    path("plan/import", imports.plan_read, name="plan-import"),
+    path("plan/<int:pk>/review", review.review, name="plan-review"),
+    path("plan/<int:pk>/review/many", review.many, name="plan-review-many"),
+    path("plan/<int:pk>/review/<int:item>", review.save, name="plan-review-item"),
+    path("plan/<int:pk>/review/<int:item>/split", review.split, name="plan-review-split"),
+    path("plan/<int:pk>/review/<int:item>/merge", review.merge_next, name="plan-review-merge"),
+    path("plan/<int:pk>/approve", review.approve, name="plan-approve"),
+    path("plan/<int:pk>/reopen", review.reopen, name="plan-reopen"),
+    path("plan/items/<int:pk>", views.item, name="plan-item"),
+    path("plan/items/<int:pk>/check-in", writes.checks_in, name="plan-item-check-in"),
+    path("plan/items/<int:pk>/supervise", writes.supervise, name="plan-item-supervise"),
+    path("plan/items/<int:pk>/override", writes.override, name="plan-item-override"),
+    path("plan/items/<int:pk>/edit", writes.edit, name="plan-item-edit"),
+    path("plan/items/<int:pk>/milestones/<int:stone>", writes.step_done, name="plan-milestone-done"),
+    path("plan/supervision/<int:pk>", writes.notice, name="plan-supervision"),
+]

@@ -1,0 +1,188 @@
+"""What is done on a task's page: check in, supervise, overrule, edit, answer a notice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zhenwu.kernel.clock import today
+from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
+from zhenwu.plans.actions import (
+    check_in,
+    item_edit,
+    item_override,
+    milestone_done,
+    milestone_set,
+    states_note,
+    supervision_close,
+    supervision_extend,
+    supervision_issue,
+    supervision_receive,
+    supervision_reply,
+)
+from zhenwu.plans.models import Item
+from zhenwu.web.plans.access import item_at, notice_at
+from zhenwu.web.plans.forms import CheckInForm, ItemForm, NoticeForm, OverrideForm, SuperviseForm
+from zhenwu.web.plans.views import item_context
+from zhenwu.web.request import ours
+from zhenwu.web.shell import form_faults, redirect_htmx, render_page
+
+
+def _back(request: HttpRequest, item: Item, said: str) -> HttpResponse:
+    messages.success(request, said)
+    return redirect_htmx(request, reverse("web:plan-item", args=[item.pk]))
+
+
+def _try(form: Any, act: Callable[[], object]) -> bool:
+    """Run an action for a form; what it finds wrong stands beside the fields."""
+    try:
+        act()
+    except (Refused, NotFound):
+        raise
+    except ZhenwuError as error:
+        form_faults(form, error)
+        return False
+    return True
+
+
+@require_POST
+def checks_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """One line on how far it is."""
+    item, form = item_at(request, pk), CheckInForm(request.POST)
+    actor = ours(request).user
+    if form.is_valid():
+        given = form.cleaned_data
+
+        def act() -> None:
+            check_in(
+                item,
+                actor=actor,
+                text=given["text"],
+                on=given["on"],
+                percent=given["percent"],
+                finished=given["finished"],
+            )
+            states_note(item.plan, actor=actor)
+
+        if _try(form, act):
+            return _back(request, item, _("进展已记。"))
+    context = item_context(request, item, check_form=form)
+    return render_page(request, "web/plans/item.html", context, status=400)
+
+
+@require_POST
+def step_done(request: HttpRequest, pk: int, stone: int) -> HttpResponse:
+    """A milestone was reached."""
+    item = item_at(request, pk)
+    found = item.milestones.filter(pk=stone).first()
+    if found is None:
+        raise NotFound(_("没有这个节点"), code="ZW-MILESTONE")
+    milestone_done(found, actor=ours(request).user)
+    states_note(item.plan, actor=ours(request).user)
+    return _back(request, item, _("“%(name)s”已记为完成。") % {"name": found.name})
+
+
+def _form_page(
+    request: HttpRequest, item: Item, form: Any, title: str, action: str, **extra: Any
+) -> HttpResponse:
+    context = {"nav": "plan", "item": item, "form": form, "title": title, "action": action, **extra}
+    return render_page(request, "web/plans/form.html", context, status=400 if form.errors else None)
+
+
+@require_http_methods(["GET", "POST"])
+def supervise(request: HttpRequest, pk: int) -> HttpResponse:
+    """Send the lead office a notice."""
+    item = item_at(request, pk)
+    form = SuperviseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+
+        def act() -> None:
+            supervision_issue(
+                actor=ours(request).user,
+                item=item,
+                requirement=given["requirement"],
+                reply_due=given["reply_due"],
+            )
+
+        if _try(form, act):
+            return _back(request, item, _("督办已发出。"))
+    return _form_page(request, item, form, _("督办"), _("发出"))
+
+
+@require_http_methods(["GET", "POST"])
+def override(request: HttpRequest, pk: int) -> HttpResponse:
+    """A leader overrules the light."""
+    item = item_at(request, pk)
+    form = OverrideForm(request.POST or None, initial={"until": today() + timedelta(days=30)})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if _try(form, lambda: item_override(item, actor=ours(request).user, **given)):
+            states_note(item.plan, actor=ours(request).user)
+            return _back(request, item, _("改判已记，算出的状态一并显示。"))
+    return _form_page(request, item, form, _("改判"), _("改判"))
+
+
+@require_http_methods(["GET", "POST"])
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an item of a plan in force."""
+    item = item_at(request, pk)
+    form = ItemForm(request.POST or None, item=item)
+    if request.method == "POST" and form.is_valid():
+
+        def act() -> None:
+            item_edit(item, actor=ours(request).user, **form.fields_for_action())
+            if "milestones" in form.changed_data:
+                milestone_set(item, actor=ours(request).user, milestones=form.cleaned_data["milestones"])
+
+        if _try(form, act):
+            return _back(request, item, _("已保存。"))
+    return _form_page(request, item, form, _("编辑"), _("保存"))
+
+
+@require_http_methods(["GET", "POST"])
+def notice(request: HttpRequest, pk: int) -> HttpResponse:
+    """A notice: receive, reply, ask for more time, close or send back."""
+    row, actor = notice_at(request, pk), ours(request).user
+    form = NoticeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        text, until, do = form.cleaned_data["text"], form.cleaned_data["until"], request.POST.get("do", "")
+        acts: dict[str, Callable[[], object]] = {
+            "receive": lambda: supervision_receive(row, actor=actor),
+            "reply": lambda: supervision_reply(row, actor=actor, reply=text),
+            "extend": lambda: supervision_extend(
+                row, actor=actor, until=until or row.reply_due, grounds=text
+            ),
+            "close": lambda: supervision_close(row, actor=actor),
+            "return": lambda: supervision_close(row, actor=actor, accept=False, why=text),
+        }
+        if do not in acts:
+            raise NotFound(_("没有这个操作"), code="ZW-SUPERVISION")
+        if _try(form, acts[do]):
+            said = {
+                "receive": _("已签收。"), "reply": _("已回复。"), "extend": _("延期申请已记。"), "close": _("已办结。"),
+                "return": _("已退回。"),
+            }  # fmt: skip
+            messages.success(request, said[do])
+            where = (
+                reverse("web:plan-item", args=[row.item_id])
+                if row.item_id
+                else reverse("web:plan-supervision", args=[row.pk])
+            )
+            return redirect_htmx(request, where)
+    addressed = actor.office_id == row.office_id or (
+        actor.person_id is not None and actor.person_id == row.person_id
+    )
+    context = {
+        "nav": "plan", "row": row, "form": form, "day": today(), "due": row.extended_to or row.reply_due,
+        "may_answer": addressed and row.state in ("issued", "received", "escalated"),
+        "may_close": row.state == "replied" and actor.scope.may("supervise", row.area_code),
+    }  # fmt: skip
+    return render_page(request, "web/plans/notice.html", context, status=400 if form.errors else None)
