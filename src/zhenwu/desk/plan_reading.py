@@ -289,6 +289,7 @@ def _target(figure: Figure, row: str) -> dict[str, Any] | None:
         "high": high,
         "unit": figure.unit,
         "subject": figure.subject[:100],
+        "start": figure.start,
         "path": PathKind.MONTHS if filed else PathKind.EVEN,
     }
 

@@ -156,6 +156,8 @@ class Target(models.Model):
     high = FixedField("上限", places=4, null=True, blank=True)
     unit = models.CharField("单位", max_length=10, blank=True)
     subject = models.CharField("报告里的说法", max_length=100, blank=True)
+    #: where the number stands in Plan.source_text
+    start = models.PositiveIntegerField(null=True, blank=True)
     baseline = FixedField("基数", places=4, null=True, blank=True)
     path = models.CharField("路径", max_length=10, choices=PathKind.choices, default=PathKind.EVEN)
     #: [["2026-04-01", "0.08"], …]: share due by a date; empty: worked out from `path`

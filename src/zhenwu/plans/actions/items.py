@@ -215,7 +215,9 @@ def item_split(
     rest.save()
     rest.offices.set(item.offices.all())
     for target in item.targets.all():
-        if target.subject and target.subject not in head and target.subject in tail:
+        placed = target.start is not None and rest.start is not None
+        moves = target.start >= rest.start if placed else bool(target.subject) and target.subject in tail  # type: ignore[operator]
+        if moves:
             target.item = rest
             target.save(update_fields=["item"])
     audit_write(actor, "item_split", item, changes={"quote": [before, head], "rest": rest.pk})
