@@ -1,0 +1,1 @@
+"""What outsiders see: the year's published figures, promises and adopted reports, without personal data."""
