@@ -7,10 +7,10 @@ import re
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Assertion
+from zhenwu.reader.phrases import core
 from zhenwu.reader.scan import one_of
 from zhenwu.reader.sections import Places
 from zhenwu.reader.sentences import Stops
-from zhenwu.reader.subjects import core
 
 _LEX = lexicon()
 _KIND = {word: kind for kind, words in _LEX.claims.items() for word in words}

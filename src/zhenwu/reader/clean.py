@@ -156,16 +156,19 @@ def _page_markers(text: str) -> dict[int, int]:
     numbers = [int(m[1]) for m in found]
     if any(b != a + 1 for a, b in itertools.pairwise(numbers)):
         return {}
-    broken = sum(1 for m in found if m.start() and _before(text, m.start()) not in _FINAL)
+    broken = sum(1 for m in found if m.start() and _breaks(text, m.start()))
     if broken * 2 < len(found) - 1 or not broken:
         return {}
     return {_line_break(text, m.start()): m.end() for m in found}
 
 
-def _before(text: str, start: int) -> str:
-    """The last character before `start` that is no space, line break or closing mark."""
-    head = text[max(0, start - 40) : start].rstrip(" \t\n" + _CLOSERS)
-    return head[-1:]
+def _breaks(text: str, start: int) -> bool:
+    """Whether the line before `start` stops inside a sentence: no final mark, and no heading either."""
+    head = text[max(0, start - 80) : start].rstrip(" \t\n")
+    line = head.rsplit("\n", 1)[-1]
+    if head.rstrip(_CLOSERS)[-1:] in _FINAL:
+        return False
+    return not (len(line) <= 40 and _HEADING.match(line) and not _MARKER.match(line))
 
 
 def _line_break(text: str, start: int) -> int:

@@ -106,6 +106,15 @@ def _kind(content: bytes, name: str) -> str:
         found = "pdf"
     elif head.startswith(b"\xd0\xcf\x11\xe0"):
         found = "doc"
+        if "EncryptedPackage".encode("utf-16-le") in content:
+            # a docx with a password is an OLE file whatever its name says
+            raise BadInput(
+                "文件加了密",
+                where=name,
+                expected="没有密码的文件",
+                do="请去掉密码后再读",
+                code="ZW-READ-ENCRYPTED",
+            )
     elif head.startswith(b"{\\rtf"):
         raise _unknown(name, "RTF文档")
     else:

@@ -84,10 +84,11 @@ def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list
         clause = stops.clause(token.core)[0]
         if sentence[0] != sentence_start:
             sentence_start, previous = sentence[0], None
-        start = max(clause, previous_end)
+        section = places.at(token.core)
+        body = places.parts[section].body_start if section is not None else 0
+        start = max(clause, previous_end, body if body <= token.core else 0)
         following = tokens[i + 1].start if i + 1 < len(tokens) else len(text)
         following = min(following, sentence[1])
-        section = places.at(token.core)
         role = places.parts[section].role if section is not None else "other"
         left = text[start : token.start]
         kind, direction = _kind(text, token, left, previous)

@@ -14,7 +14,7 @@ from zhenwu.reader.periods import Periods
 from zhenwu.reader.scan import one_of
 from zhenwu.reader.sections import Part, Places
 from zhenwu.reader.sentences import Stops
-from zhenwu.reader.undertakings import GOALS, MANNER, VERB, Clause, clauses, judge
+from zhenwu.reader.undertakings import DONE, GOALS, MANNER, VERB, Clause, clauses, judge
 
 _LEX = lexicon()
 _GUIDING_SENTENCE = re.compile(one_of(_LEX.passages["guiding"]))
@@ -23,7 +23,9 @@ _DEADLINE = re.compile(
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年))"
 )
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
-_TAIL = re.compile(r"(?:的?(?:建设|工作|任务|力度|步伐|进度|进程)|等|早日.*|尽快.*|有序.*|落实好|开好局.*)+$")
+_TAIL = re.compile(
+    r"(?:\d{1,2}月底?前|年底前|年内|上半年|(?:开工|竣工|完工|投产|签约|动工)(?:建设|投产|见效|运营)*|的?(?:建设|工作|任务|力度|步伐|进度|进程)|等|早日.*|尽快.*|有序.*|落实好|开好局.*)+$"
+)
 
 
 def find(
@@ -133,6 +135,8 @@ def _in_part(
                     )
                 )
                 row_before = row
+                if DONE.match(MANNER.sub("", said, count=1)) and last and kind == "task":
+                    kind = "project"
                 name = _name(said, kind, verb) or (last if kind == "project" and not own else None)
                 last = name or last
                 yield Promise(
@@ -164,6 +168,8 @@ def _is_yearly(words: str, part: Part, figures: list[Figure]) -> bool:
     """Targets of the year: growth of indicators, what a goals passage lists, new enterprises of a scale."""
     if part.role == "goals" and part.level > 1 and not part.number:
         return True
+    if part.role == "conduct":
+        return False
     return any(f.kind == "growth" for f in figures) or bool(
         re.search(r"力争|新增(?:规|高新|限上|商贸|市场主体)", words)
     )

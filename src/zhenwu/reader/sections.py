@@ -14,7 +14,7 @@ _CN = "一二三四五六七八九十"
 _END = frozenset("。!?\n;")
 #: A heading may begin a line or follow a full stop, since some texts have lost their line breaks.
 _FIRST = re.compile(rf"(?:^|(?<=[。!?\n”)]))[ \t?]*(?:第?([{_CN}]{{1,3}})(?:、|部分[::、]?))", re.M)
-_SECOND = re.compile(rf"(?:^|(?<=[。!?\n;:]))[ \t?]*[(]([{_CN}]{{1,3}})[)]", re.M)
+_SECOND = re.compile(rf"[(]([{_CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
 _THIRD = re.compile(
     rf"(?:^|(?<=[。!?\n;:,]))[ \t?]*(?:([{_CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])", re.M
 )
@@ -126,7 +126,9 @@ def split(text: str, year: int | None) -> list[Part]:
             heads.append((start, m.end(), 1, m[1]))
             expected = number + 1
     for m in _SECOND.finditer(text):
-        heads.append((m.start() + m[0].index("("), m.end(), 2, m[1]))
+        before = text[max(0, m.start() - 12) : m.start()].rstrip(" \t?")
+        if not before or before[-1] in "。!?\n;:”" or before.endswith(_LEX.heading_ends):
+            heads.append((m.start(), m.end(), 2, m[1]))
     for m in _THIRD.finditer(text):
         heads.append((m.start(), m.end(), 3, m[1] or m[2] or m[3]))
     heads.extend(_bare(text, [h[0] for h in heads if h[2] == 1], [h[0] for h in heads if h[2] == 2]))

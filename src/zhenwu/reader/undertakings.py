@@ -28,6 +28,12 @@ _PURPOSE = re.compile(one_of(_LEX.doing["purpose"]))
 _SETTING = re.compile(one_of(_LEX.doing["settings"]))
 _STATES = _LEX.doing["states"]
 _THINGS = re.compile(one_of(_LEX.doing["things"]))
+_BUILDS = re.compile(
+    "项目|工程|建设|开工|竣工|投产|签约|交付|落地|通车|改造|谋划|打造|提升|建好|建成|新建|扩建|修建|投入使用"
+)
+DONE = re.compile(r"(?:投入使用|竣工|完工|投产|开工|建成投用|交付)")
+#: 提高…水平 says what an act is for, 提高…标准 is one.
+_MEASURES = ("标准", "比例", "待遇", "覆盖率", "占比", "报销比例", "补助标准")
 _PROJECT_VERB = re.compile(one_of(_LEX.doing["project"]))
 _GUIDING = re.compile(one_of(_LEX.guiding))
 _TURNED = re.compile(
@@ -101,14 +107,14 @@ def judge(
         return None
     purpose = _PURPOSE.match(rest)
     verb = VERB.match(rest) or _last_adverb(words, skipped)
-    if purpose and not (verb and len(verb[0]) > len(purpose[0])):
+    if purpose and not (verb and len(verb[0]) > len(purpose[0])) and not words.endswith(_MEASURES):
         return None
     if verb is None:
         return None
     obj = rest[verb.end() :] if verb.re.pattern and rest.startswith(verb[0]) else rest
-    if len(obj) < 2 or words.endswith(_STATES):
+    if (len(obj) < 2 and not DONE.match(rest)) or words.endswith(_STATES):
         return None
-    kind = "project" if _is_project(words, verb[0]) else "task"
+    kind = "project" if _is_project(words, rest, verb[0]) else "task"
     end = clause.end
     if following is not None and text.startswith(("特别是", "尤其是", "重点是"), following.start):
         end = following.end
@@ -147,11 +153,11 @@ def _target(words: str, figures: list[Figure]) -> str:
     return m[0] if m else ""
 
 
-def _is_project(words: str, verb: str) -> bool:
-    """Whether a named thing is built, started or brought in."""
-    if not _PROJECT_VERB.search(words):
+def _is_project(words: str, rest: str, verb: str) -> bool:
+    """Whether a named thing is built, started or brought in; 加强文化站建设 strengthens, it builds nothing."""
+    if not _PROJECT_VERB.search(words[: len(words) - len(rest) + len(verb)]):
         return False
-    thing = _THINGS.search(words)
-    if thing is None:
+    body = rest.removeprefix(verb)
+    if not any(m.start() >= 2 or len(m[0]) > 2 for m in _THINGS.finditer(body)):
         return False
-    return bool(re.search(r"项目|工程|建设|开工|竣工|投产|签约|交付|落地|通车|改造|谋划|打造|提升", words))
+    return _BUILDS.search(words) is not None

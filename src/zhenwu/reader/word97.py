@@ -1,4 +1,4 @@
-"""Old Word files (.doc), read through LibreOffice where it is installed; encrypted Office files are recognised here."""
+"""Old Word files (.doc), read through LibreOffice where it is installed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,7 @@ _SECONDS = 60
 
 
 def text(content: bytes, name: str = "") -> str:
-    """The text of a doc file. Raises BadInput: encrypted, another Office file, or LibreOffice is missing or fails."""
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise BadInput(
-            "文件加了密",
-            where=name,
-            expected="没有密码的文件",
-            do="请去掉密码后再读",
-            code="ZW-READ-ENCRYPTED",
-        )
+    """The text of a doc file. Raises BadInput: another Office file, or LibreOffice is missing or fails."""
     if "Workbook".encode("utf-16-le") in content and "WordDocument".encode("utf-16-le") not in content:
         raise BadInput(
             "这是Excel表格,不是Word文档",

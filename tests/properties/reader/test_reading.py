@@ -1,0 +1,168 @@
+"""What holds for every number and every text, not only for those in the golden files."""
+
+from __future__ import annotations
+
+import time
+from contextlib import suppress
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from zhenwu.kernel.errors import BadInput
+from zhenwu.reader import read
+from zhenwu.reader.clean import clean
+from zhenwu.reader.numerals import chinese
+from zhenwu.reader.scan import scan
+
+HEAD = "一、2025年工作回顾\n"
+DIGITS = "零一二三四五六七八九"
+
+
+def spell(number: int) -> str:
+    """A whole number below 10¹² as people write it in Chinese."""
+    if number == 0:
+        return "零"
+    made, pending = "", False
+    for scale, sign in ((10**8, "亿"), (10**4, "万"), (1, "")):
+        part = number // scale % 10**4
+        if part == 0:
+            pending = bool(made)
+            continue
+        if made and (part < 1000 or pending):
+            made += "零"
+        made += four(part) + sign
+        pending = False
+    return made.removeprefix("一") if made.startswith("一十") else made
+
+
+def four(number: int) -> str:
+    made, gap = "", False
+    for scale, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // scale % 10
+        if digit:
+            made += ("零" if gap and made else "") + DIGITS[digit] + sign
+            gap = False
+        else:
+            gap = True
+    return made
+
+
+@given(st.integers(0, 10**12 - 1))
+def test_chinese_numerals_round_trip(number: int) -> None:
+    assert chinese(spell(number)) == number
+
+
+@given(
+    st.decimals("0.01", "99999.99", places=2), st.sampled_from(["", "余"]), st.sampled_from(["万", "亿", ""])
+)
+def test_a_written_amount_reads_back(number: Decimal, more: str, scale: str) -> None:
+    written = f"{number.normalize():f}"
+    figure = read(f"{HEAD}完成固定资产投资{written}{more}{scale}元。", year=2025).figures[0]
+    assert figure.value == number * {"万": 10**4, "亿": 10**8, "": 1}[scale]
+    assert (figure.unit, figure.qualifier) == ("元", "over" if more else "exact")
+
+
+@given(st.integers(1, 99999))
+def test_full_width_reads_like_half_width(number: int) -> None:
+    wide = "".join(chr(ord(c) + 0xFEE0) for c in str(number))
+    half, full = (read(f"{HEAD}新建公厕{n}座。", year=2025).figures[0] for n in (str(number), wide))
+    assert (half.value, half.unit, half.subject) == (full.value, full.unit, full.subject)
+
+
+SENTENCE = "全年完成固定资产投资1700万元,新建农村公路18公里,接待来访群众279批688人次,同比下降22.28%,群众满意度达95%。"
+
+
+@given(st.integers(SENTENCE.index(",") + 1, len(SENTENCE) - 1))
+def test_a_line_break_outside_numerals_changes_nothing(place: int) -> None:
+    # before the first comma a short line could as well be a heading of its own
+    if SENTENCE[place - 1].isdigit() or SENTENCE[place].isdigit() or SENTENCE[place - 1] == "。":
+        return
+    broken = SENTENCE[:place] + "\n" + SENTENCE[place:]
+    first, second = (read(HEAD + s, year=2025).figures for s in (SENTENCE, broken))
+    assert [(f.subject, f.value, f.unit, f.kind) for f in first] == [
+        (f.subject, f.value, f.unit, f.kind) for f in second
+    ]
+
+
+@given(
+    st.text(
+        alphabet="全镇完成12３x*零十百万亿元家%(略)\n 、,。“”一是其中连续年第位\ufffd?IlO-—", max_size=200
+    )
+)
+def test_cleaning_maps_back_and_never_grows(text: str) -> None:
+    cleaned = clean(text)
+    places = [cleaned.at(i) for i in range(len(cleaned.text))]
+    assert places == sorted(places)
+    assert len(cleaned.text) <= len(text)
+    assert all(0 <= p < len(text) for p in places)
+
+
+@settings(max_examples=150)
+@given(
+    st.text(
+        alphabet="全镇完成投资12３x*零十百万亿元家个%(略)\n 、,。;“”一是其中连续年第位增长达IlO-—月日超以上",
+        min_size=8,
+        max_size=300,
+    )
+)
+def test_any_text_reads_or_is_named_wrong(text: str) -> None:
+    try:
+        whole = read(text, year=2025)
+    except BadInput:
+        return
+    for figure in whole.figures:
+        assert 0 <= figure.start < figure.end <= len(text)
+        assert figure.surface == text[figure.start : figure.end]
+        assert figure.masked == (figure.value is None)
+
+
+@given(st.binary(max_size=400))
+def test_bytes_never_raise_anything_but_bad_input(content: bytes) -> None:
+    for prefix in (b"", b"PK\x03\x04", b"%PDF-1.4\n", b"\xef\xbb\xbf", b"<html>"):
+        with suppress(BadInput):
+            read(prefix + content)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1",
+        "1,",
+        "1.",
+        "一",
+        "十万",
+        "第",
+        "x",
+        "I(X)",
+        "(",
+        "年",
+        "2025年",
+        "1-",
+        "以上",
+        "共",
+        "的",
+        "、",
+        "“",
+        "其中",
+        "增长",
+        "\n",
+        " ",
+        "\n1、",
+        "一是",
+        "对",
+        "按照",
+    ],
+)
+def test_hostile_repeats_take_time_in_proportion(hostile: str) -> None:
+    def took(length: int) -> float:
+        text = "全镇" + hostile * (length // len(hostile)) + "完成。"
+        began = time.process_time()
+        cleaned = clean(text)
+        scan(cleaned.text)
+        return time.process_time() - began
+
+    short, long = min(took(5_000) for _ in range(3)), took(40_000)
+    # eight times the text may take eight times as long, with room for a busy machine; a square would take 64 times
+    assert long < 30 * short + 0.2

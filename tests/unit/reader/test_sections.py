@@ -1,0 +1,117 @@
+"""The tree of sections, the year under review, and what their roles imply."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenwu.reader import read
+
+REPORT = """清溪镇2026年政府工作报告
+各位代表:
+现在,我代表镇人民政府作工作报告,请予审议。
+一、2025年工作回顾
+(一)经济发展稳中有进
+1.工业经济。全年完成产值3亿元。
+2.农业经济。粮食产量2万吨。
+(二)民生福祉持续改善
+新建公厕6座。
+在肯定成绩的同时,我们也清醒地看到,工业基础薄弱,农民增收渠道不宽,干部作风有待改进。
+二、2026年工作安排
+主要预期目标是:税收增长8%。
+(一)做强工业
+力争新增规上企业3家。
+三、加强自身建设
+全年开展培训6次。
+"""
+
+
+def test_tree() -> None:
+    whole = read(REPORT)
+    assert (whole.title, whole.year) == ("清溪镇2026年政府工作报告", 2025)
+    tree = [(s.level, s.role, s.title, s.parent) for s in whole.sections]
+    assert tree == [
+        (1, "opening", "", None),
+        (1, "review", "2025年工作回顾", None),
+        (2, "review", "经济发展稳中有进", 1),
+        (3, "review", "工业经济", 2),
+        (3, "review", "农业经济", 2),
+        (2, "review", "民生福祉持续改善", 1),
+        (2, "problems", "在肯定成绩的同时", 1),
+        (1, "tasks", "2026年工作安排", None),
+        (2, "goals", "主要预期目标", 7),
+        (2, "tasks", "做强工业", 7),
+        (1, "conduct", "加强自身建设", None),
+    ]
+    for section in whole.sections:
+        assert section.start <= section.body_start <= section.end
+    assert [p.text for p in whole.problems] == ["工业基础薄弱", "农民增收渠道不宽", "干部作风有待改进"]
+
+
+def test_sections_give_period_and_modality() -> None:
+    said = [(f.subject, f.period, f.modality) for f in read(REPORT).figures]
+    assert said == [
+        ("产值", "2025", "actual"),
+        ("粮食产量", "2025", "actual"),
+        ("新建公厕", "2025", "actual"),
+        ("税收", "2026", "target"),
+        ("新增规上企业", "2026", "target"),
+        ("培训", "2026", "target"),
+    ]
+
+
+def test_headings_that_lost_their_line_breaks() -> None:
+    text = (
+        REPORT.replace("\n", "")
+        .replace("稳中有进", "稳中有进。")
+        .replace("持续改善", "持续改善。")
+        .replace("做强工业", "做强工业。")
+    )
+    roles = [(f.subject, f.modality) for f in read(text).figures]
+    assert roles == [
+        ("产值", "actual"), ("粮食产量", "actual"), ("新建公厕", "actual"),
+        ("税收", "target"), ("新增规上企业", "target"), ("培训", "target"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text, year",
+    [
+        ("一、2025年工作回顾\n新建公厕6座。\n二、2026年工作安排\n新建公厕2座。", 2025),
+        ("清溪镇2026年政府工作报告\n各位代表:请审议。", 2025),
+        ("清溪镇2025年工作总结\n全年新建公厕6座。", 2025),
+        ("二、2026年重点工作\n新建公厕2座。", 2025),
+        ("新建公厕2座,群众满意。", None),
+    ],
+)
+def test_the_year_under_review(text: str, year: int | None) -> None:
+    assert read(text).year == year
+
+
+def test_a_fragment_takes_the_year_it_is_given() -> None:
+    assert read("全年新建公厕2座,群众满意。", year=2024).figures[0].period == "2024"
+
+
+def test_assertions_have_kind_and_subject() -> None:
+    text = "一、2025年工作回顾\n村集体收入再破百万,秸秆禁烧连续10年零火点,综合考评位居第一,网格服务实现全覆盖,双河桥主体已完工。"
+    found = {(a.kind, a.text) for a in read(text).assertions}
+    assert {
+        ("record_broken", "再破百万"),
+        ("streak", "连续10年"),
+        ("zero", "零火点"),
+        ("rank", "位居第一"),
+    } <= found
+    assert any(kind == "coverage" for kind, _ in found)
+
+
+def test_checks_find_what_does_not_add_up() -> None:
+    text = (
+        "一、2025年工作回顾\n实施项目18个,其中工业项目8个、农业项目7个、民生项目6个。群众满意度达102%。"
+        "双河桥重建工程总投资1500万元。\n二、2026年工作安排\n加快双河桥重建工程建设,双河桥重建工程总投资1600万元。"
+    )
+    kinds = [c.kind for c in read(text).checks]
+    assert kinds == ["parts_over_whole", "rate_over_100", "told_twice"]
+
+
+def test_what_adds_up_is_not_reported() -> None:
+    text = "一、2025年工作回顾\n实施项目18个,其中工业项目8个、农业项目5个、民生项目5个。任务完成率达102%。"
+    assert read(text).checks == []
