@@ -40,7 +40,13 @@ def metric_install(specs: Iterable[MetricDef], *, actor: Any = None) -> list[Met
         row.name, row.name_en, row.unit, row.work_row = spec.name, spec.name_en, spec.unit, spec.row
         row.kind, row.definition, row.aliases = spec.kind, definition, list(spec.aliases)
         row.additive, row.better_up, row.office_code = spec.additive, spec.better, spec.office
-        row.places, row.note, row.order, row.headline = spec.places, spec.note, spec.order, spec.headline
+        row.places, row.shown_in, row.note, row.order, row.headline = (
+            spec.places,
+            spec.shown_in,
+            spec.note,
+            spec.order,
+            spec.headline,
+        )
         if _state(row) != before or row.pk is None:
             counts["new" if latest is None else "changed"] += 1
             row.save()

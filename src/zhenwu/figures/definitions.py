@@ -20,6 +20,7 @@ def definition(row: Metric) -> MetricDef:
             **row.definition,
             "name": row.name, "name_en": row.name_en, "unit": row.unit, "row": row.work_row, "office": row.office_code,
             "aliases": row.aliases, "better": better, "headline": row.headline, "places": row.places,
+            "shown_in": row.shown_in,
             "additive": row.additive, "note": row.note, "order": row.order, "version": row.version,
         },
     )  # fmt: skip

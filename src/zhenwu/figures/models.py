@@ -41,6 +41,8 @@ class Metric(models.Model):
     office_code = models.SlugField("责任办公室", max_length=40, blank=True)
     #: most places that are ever printed
     places = models.PositiveSmallIntegerField(default=2)
+    #: printed unit, where the usual scaling would lose what matters (an income in 元)
+    shown_in = models.CharField("显示单位", max_length=10, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
     valid_from = models.DateField(default=date(2000, 1, 1))
     valid_until = models.DateField(null=True, blank=True)

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import plain, print_growth, print_points, print_value, round_half_up
+from zhenwu.kernel.units import scale
 from zhenwu.metrics.atoms import Slice
 from zhenwu.metrics.definition import MetricDef
 
@@ -83,7 +84,8 @@ class Figure:
             return f"连续{plain(self.value)}{self.unit}"
         if self.aspect == "share":
             return plain(round_half_up(self.value, places)) + "%"
-        return print_value(self.value, self.unit, places=places)
+        printed = (scale(self.metric.shown_in)[0], self.metric.shown_in) if self.metric.shown_in else None
+        return print_value(self.value, self.unit, scale=printed, places=places)
 
 
 @dataclass(frozen=True, slots=True)

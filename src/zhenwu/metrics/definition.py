@@ -29,7 +29,7 @@ COUNTING_KEYS = (
 )  # fmt: skip
 DESCRIBING_KEYS = (
     "name", "name_en", "unit", "row", "office", "aliases", "better", "headline", "places", "additive", "note", "order",
-    "version", "valid_from",
+    "shown_in", "version", "valid_from",
 )  # fmt: skip
 
 
@@ -60,6 +60,8 @@ class MetricDef:
     better: bool | None = None
     headline: bool = False
     places: int = 2
+    #: the printed unit, where the usual scaling to 万 and 亿 would lose what matters (an income in 元)
+    shown_in: str = ""
     #: values of places add up to the value of what they make up
     additive: bool = True
     note: str = ""
@@ -259,6 +261,7 @@ def parse_metric(code: str, raw: Mapping[str, Any], *, source: str = "") -> Metr
         better=None if better is None else better == "up",
         headline=bool(raw.get("headline", False)),
         places=int(raw.get("places", 2)),
+        shown_in=reader.word("shown_in"),
         note=reader.word("note"),
         order=int(raw.get("order", 0)),
         ledger=ledger,

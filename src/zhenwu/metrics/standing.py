@@ -84,7 +84,12 @@ def decide(
     """How the value of a metric that is counted from records is put together."""
     if period.start > today:
         return Standing(period, missing="not_due", note="期间还没有开始")
-    shown = Period(period.start, min(period.end, today))
+    end = min(period.end, today)
+    if metric.table == "measurements" and period.end > today:
+        end = _last_month_end(today)  # what is measured by the month says nothing of a month that is not over
+        if end < period.start:
+            return Standing(period, missing="not_due", note="按月报的数，本月还没有结束")
+    shown = Period(period.start, end)
     if metric.kind == "stock":
         begins = date(shown.end.year, 1, 1) if metric.shape == "threshold" else shown.end
         if complete_from is not None and begins >= complete_from:
@@ -114,6 +119,11 @@ def _before_coverage(
     if whole is not None:
         return Standing(period if whole.period == period else shown, filed=(whole,))
     return _nothing(shown, complete_from)
+
+
+def _last_month_end(today: date) -> date:
+    """The end of the last month that is over."""
+    return today if (today + timedelta(days=1)).day == 1 else today.replace(day=1) - timedelta(days=1)
 
 
 def _nothing(shown: Period, complete_from: date | None) -> Standing:

@@ -18,8 +18,11 @@ STATUSES = (("final", _("正式")), ("preliminary", _("初步")), ("estimate", _
 
 def units_for(metric: MetricDef | None) -> list[tuple[str, str]]:
     """Units in which a value may be typed; money is usually in 万元."""
-    if metric is None or metric.unit == "元":
-        return [(u, u) for u in ("万元", "亿元", "元")]
+    if metric is None:
+        return [("", str(_("指标的单位"))), *((u, u) for u in ("万元", "亿元", "元"))]
+    if metric.unit == "元":
+        order = ("元", "万元", "亿元") if metric.shown_in == "元" else ("万元", "亿元", "元")
+        return [(u, u) for u in order]
     if metric.unit in ("%", "位", ""):
         return [(metric.unit, metric.unit)]
     return [(metric.unit, metric.unit), (f"万{metric.unit}", f"万{metric.unit}")]
@@ -74,7 +77,7 @@ class PaperForm(forms.Form):
 class StatisticForm(PaperForm):
     """A number for a metric and a period."""
 
-    metric_code = forms.ChoiceField(widget=forms.Select(attrs={"data-submit": "metric"}))
+    metric_code = forms.ChoiceField()
     basis = forms.ChoiceField(choices=BASES, initial="to_date", widget=forms.RadioSelect)
     year = forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
     month = forms.TypedChoiceField(coerce=int, choices=[(m, f"{m}月") for m in range(1, 13)])
@@ -82,7 +85,9 @@ class StatisticForm(PaperForm):
     def __init__(self, *args: Any, choices: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["metric_code"].choices = choices  # type: ignore[attr-defined]
-        del self.fields["metric_code"].widget.attrs["data-submit"]
+        self.fields["metric_code"].widget.attrs.update(
+            {"hx-get": "", "hx-trigger": "change", "hx-target": "#numbers", "hx-include": "this"}
+        )
         labels = {"metric_code": _("指标"), "basis": _("口径"), "year": _("年"), "month": _("月")}
         for name, text in labels.items():
             self.fields[name].label = text

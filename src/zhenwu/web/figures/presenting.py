@@ -11,8 +11,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from zhenwu.figures.queries import Figure
+from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period, month_end
 from zhenwu.kernel.printing import best_scale, grouped, plain, round_half_up
+from zhenwu.kernel.units import scale
 from zhenwu.metrics.definition import MetricDef
 from zhenwu.web.kit.values import label, missing_word
 
@@ -31,18 +33,26 @@ class Shown:
     known: bool = True
 
 
-def shown(value: Decimal | None, unit: str, *, missing: str = "", places: int = 2) -> Shown:
-    """Scaled as a report would print it."""
+def shown(
+    value: Decimal | None, unit: str, *, missing: str = "", places: int = 2, shown_in: str = ""
+) -> Shown:
+    """Scaled as a report would print it, or to a unit of one's own."""
     if value is None:
         return Shown(missing_word(missing or None) or "", known=False)
     if unit == "位":
         return Shown(_("第%(n)s") % {"n": plain(value)}, unit)
-    factor, printed = best_scale(value, unit)
+    factor, printed = (scale(shown_in)[0], shown_in) if shown_in else best_scale(value, unit)
     return Shown(grouped(round_half_up(value / factor, places)), printed)
 
 
+def column_unit(metric: MetricDef) -> str:
+    """The one money unit of a column; other units stand as they are."""
+    return metric.shown_in or ("万元" if metric.unit == "元" else metric.unit)
+
+
 def shown_figure(figure: Figure) -> Shown:
-    return shown(figure.value, figure.unit, missing=figure.missing, places=figure.metric.places)
+    own = figure.metric.shown_in if figure.unit == figure.metric.unit else ""
+    return shown(figure.value, figure.unit, missing=figure.missing, places=figure.metric.places, shown_in=own)
 
 
 def change_words(figure: Figure) -> str:
@@ -76,7 +86,9 @@ def difference_words(figure: Figure) -> str:
         return ""
     if figure.value == 0:
         return _("与上年同期持平")
-    size = shown(abs(figure.value), figure.unit, places=figure.metric.places)
+    metric = figure.metric
+    own = "" if metric.is_rate else metric.shown_in
+    size = shown(abs(figure.value), figure.unit, places=metric.places, shown_in=own)
     words = _("比上年同期多%(n)s%(unit)s") if figure.value > 0 else _("比上年同期少%(n)s%(unit)s")
     if figure.metric.is_rate:
         words = _("比上年同期高%(n)s个%(unit)s") if figure.value > 0 else _("比上年同期低%(n)s个%(unit)s")
@@ -121,31 +133,54 @@ def drawn(figure: Figure, factor: Decimal) -> Decimal | None:
     return None if figure.value is None else round_half_up(figure.value / factor, 2)
 
 
-def chart_scale(figures: Sequence[Figure], unit: str) -> tuple[Decimal, str]:
+def in_its_month(figure: Figure) -> bool:
+    """Whether a month's figure speaks for that month: not for an earlier filing, nor for a month ahead."""
+    end = figure.period.end
+    if end.replace(day=1) > today():
+        return False
+    return figure.source != "received" or figure.shown is None or figure.shown.end >= end
+
+
+def chart_scale(figures: Sequence[Figure], metric: MetricDef) -> tuple[Decimal, str]:
     """One unit for all the values of a chart or a column."""
+    unit = metric.unit
+    if metric.shown_in:
+        return scale(metric.shown_in)[0], metric.shown_in
     largest = max((abs(f.value) for f in figures if f.value is not None), default=Decimal(0))
     return best_scale(largest, unit) if largest else (Decimal(1), unit)
 
 
-def month_chart(now: Sequence[Figure], before: Sequence[Figure], factor: Decimal) -> dict[str, Any]:
+def month_chart(
+    now: Sequence[Decimal | None], before: Sequence[Decimal | None], names: Sequence[str]
+) -> dict[str, Any]:
     """Bars for this year, short lines for the last."""
-    bars = [drawn(f, factor) for f in now]
-    ticks = [[i, drawn(f, factor)] for i, f in enumerate(before) if f.value is not None]
-    numbers = [v for v in (*bars, *(t[1] for t in ticks)) if v is not None]
-    crowded = any(len(plain(v)) > 5 for v in numbers)  # type: ignore[arg-type]
+    longest = max((len(grouped(v)) for v in (*now, *before) if v is not None), default=1)
+    top = max((v for v in (*now, *before) if v is not None), default=Decimal(0))
+    room = top / 25
+    bars: list[dict[str, Any]] = []
+    clear, covered = [], []
+    for i, (bar, tick) in enumerate(zip(now, before, strict=True)):
+        item: dict[str, Any] = {"value": bar}
+        if tick is not None:
+            # A label over the bar's own would be read as its value.
+            (clear if bar is None or bar + room < tick else covered).append([i, tick])
+            if bar is not None and bar - 3 * room < tick <= bar:
+                item["label"] = {"position": "inside"}
+        bars.append(item)
     return {
-        "grid": {"left": 48 if crowded else 32},
-        "xAxis": {"type": "category", "data": [_("%(n)d月") % {"n": n} for n in range(1, 13)]},
+        "grid": {"left": 48 if longest > 4 else 32},
+        "xAxis": {"type": "category", "data": list(names)},
         "yAxis": {"type": "value", "axisLine": {"show": False}, "axisLabel": {"formatter": "@number"}},
         "series": [
             {
-                "type": "bar", "data": bars, "barWidth": "52%", "barMinHeight": 1,
-                "itemStyle": {"color": "--accent", "borderRadius": [2, 2, 0, 0]},
+                "type": "bar", "data": bars, "barWidth": "66%" if longest > 4 else "52%",
+                "itemStyle": {"color": "--accent", "borderRadius": [2, 2, 0, 0]}, "labelLayout": {"hideOverlap": True},
                 "label": {
-                    "show": True, "position": "insideTop", "color": "--paper", "fontSize": 12, "distance": 5,
-                    "formatter": "@number",
+                    "show": longest <= 6, "position": "insideTop", "color": "--paper", "fontSize": 12 if longest < 5 else 11,
+                    "distance": 5, "formatter": "@number",
                 },
             },
-            {"type": "tick", "data": ticks, "label": not crowded},
+            {"type": "tick", "data": clear, "label": longest <= 6},
+            {"type": "tick", "data": covered, "label": False},
         ],
     }  # fmt: skip

@@ -78,9 +78,15 @@ def _line(row: Statistic, metric: MetricDef | None, names: dict[str, str]) -> di
     period = Period(row.start, row.end)
     return {
         "row": row, "name": presenting.metric_name(metric) if metric else row.metric_code, "period": period,
-        "value": presenting.shown(row.value, unit) if row.value is not None else None, "place": names.get(row.area_code, ""),
+        "value": presenting.shown(row.value, unit, shown_in=_money(metric)) if row.value is not None else None,
+        "place": names.get(row.area_code, ""),
         "rate": metric is not None and metric.is_rate,
     }  # fmt: skip
+
+
+def _money(metric: MetricDef | None) -> str:
+    """Money in one unit down the column."""
+    return presenting.column_unit(metric) if metric is not None and metric.unit == "元" else ""
 
 
 def _choices() -> list[Any]:
@@ -103,7 +109,7 @@ def statistic_new(request: HttpRequest) -> HttpResponse:
     page = ours(request)
     _need(page, "statistic.file")
     defs = metric_defs()
-    code = request.POST.get("metric_code") or request.GET.get("metric", "")
+    code = request.POST.get("metric_code") or request.GET.get("metric_code") or request.GET.get("metric", "")
     metric = defs.get(code)
     data = request.POST if request.method == "POST" else None
     form = StatisticForm(data, choices=_choices(), metric=metric, initial={"metric_code": code})
@@ -176,6 +182,6 @@ def statistic_change(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _said(row: Statistic, metric: MetricDef) -> str:
-    shown = presenting.shown(row.value, metric.unit)
+    shown = presenting.shown(row.value, metric.unit, shown_in=metric.shown_in)
     value = f"{shown.number}{shown.unit}" if row.value is not None else ""
     return f"{Period(row.start, row.end).label}{presenting.metric_name(metric)}{value}"

@@ -20,6 +20,7 @@ from zhenwu.figures.used import used_in
 from zhenwu.figures.words import definition_words
 from zhenwu.kernel import areacode
 from zhenwu.kernel.period import Period
+from zhenwu.kernel.printing import round_half_up
 from zhenwu.metrics.definition import MetricDef
 from zhenwu.web.figures import presenting
 from zhenwu.web.figures.asking import Asked, asked, default_period, period_choices
@@ -95,13 +96,20 @@ def _line(metric: MetricDef, value: Figure, growth: Figure) -> dict[str, Any]:
     return {
         "code": metric.code,
         "name": presenting.metric_name(metric),
-        "value": presenting.shown_figure(value),
+        "value": presenting.shown(
+            value.value, metric.unit, missing=value.missing, shown_in=_column(metric, value)
+        ),
         "figure": value,
         "growth": presenting.change_number(growth) if growth.value is not None else "",
         "why": growth.missing,
         "status": presenting.status(value),
         "filed": metric.shape == "filed",
     }
+
+
+def _column(metric: MetricDef, value: Figure) -> str:
+    """Money in one unit down the column."""
+    return presenting.column_unit(metric) if metric.unit == "元" and value.value is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +176,9 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     per = MANY if everything else FEW
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
     found = evidence(numbers.value, request.user, offset=(max(number, 1) - 1) * per, limit=per)
-    factor, unit = presenting.chart_scale([*numbers.now, *numbers.last], numbers.value.unit)
+    factor, unit = presenting.chart_scale([*numbers.now, *numbers.last], about.metric)
+    now, last = _drawn(numbers.now, factor), _drawn(numbers.last, factor)
+    names = [_("%(n)d月") % {"n": n} for n in range(1, 13)]
     pager = Paginator(range(found.visible), per).get_page(number) if everything else None
     metric = about.metric
     context = {
@@ -176,14 +186,15 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
         "row": work_rows().get(metric.row, metric.row), "numbers": numbers, "shown": presenting.shown_figure(numbers.value),
         "sentence": _sentence(about, numbers), "status": presenting.status(numbers.value),
         "origin": _origin(numbers.value, found), "facts": _facts(about, numbers),
-        "chart": presenting.month_chart(numbers.now, numbers.last, factor), "chart_unit": unit, "run": run,
-        "months": _months(numbers, factor), "year": about.period.end.year, "stock": metric.kind == "stock",
+        "chart": presenting.month_chart(now, last, names), "chart_unit": unit, "run": run,
+        "months": list(zip(names, now, last, strict=True)), "year": about.period.end.year, "stock": metric.kind == "stock",
         "places": _places(about, numbers), "lists": _lists(found, numbers.value, request.user), "found": found, "pager": pager,
         "words": definition_words(metric), "version": Metric.objects.filter(code=metric.code).order_by("-version").first(),
         "uses": used_in(request.user, metric.code, about.area), "periods": _periods(about), "areas": _areas(about),
         "may_file": metric.shape == "filed" and page.user.scope.may("statistic.file", about.area),
         "month_url": about.url(run="month"), "to_date_url": about.url(run="to_date"), "rows_url": about.url("figure-rows"),
-        "all_url": about.url(run=run, page="1"), "slices": about.slice,
+        "all_url": about.url(run=run, page="1"), "slices": about.slice, "below": _below(about),
+        "one_year": about.period.start.year == about.period.end.year and metric.kind == "flow",
     }  # fmt: skip
     parts = {"months": "web/figures/_months.html", "evidence": "web/figures/_rows.html"}
     return render_page(request, "web/figures/figure.html", context, part=parts)
@@ -209,7 +220,8 @@ def _origin(value: Figure, found: Evidence) -> str:
     sources = list(
         Statistic.objects.filter(pk__in=value.statistics).values_list("receipt__source", flat=True)
     )
-    records = sum(p.total for _, p in found.parts if p.kind != "statistics") if found.parts else found.total
+    lists = [part for _, part in found.parts if part.kind != "statistics"] or [found]
+    records = max(part.total for part in lists)  # the numerator's rows stand in the denominator's list too
     return presenting.origin_words(value, records, sources)
 
 
@@ -220,7 +232,12 @@ def _facts(about: Asked, numbers: Numbers) -> list[tuple[str, str, str]]:
     month = presenting.shown_figure(numbers.month)
     facts = [(_("上年同期"), before.number, before.unit if before.known else "")]
     if difference.value is not None:
-        gap = presenting.shown(difference.value, difference.unit, places=metric.places)
+        gap = presenting.shown(
+            difference.value,
+            difference.unit,
+            places=metric.places,
+            shown_in="" if metric.is_rate else metric.shown_in,
+        )
         sign = "+" if difference.value > 0 else ""
         facts.append((_("差额"), f"{sign}{gap.number}", gap.unit))
     else:
@@ -245,20 +262,21 @@ def _facts(about: Asked, numbers: Numbers) -> list[tuple[str, str, str]]:
     return facts
 
 
-def _months(numbers: Numbers, factor: Decimal) -> list[tuple[int, Any, Any]]:
-    """The chart as a table: month, this year, last year."""
-    rows = zip(numbers.now, numbers.last, strict=True)
-    return [
-        (month, presenting.drawn(now, factor) if now.value is not None else now.missing,
-         presenting.drawn(last, factor) if last.value is not None else last.missing)
-        for month, (now, last) in enumerate(rows, 1)
-    ]  # fmt: skip
+def _below(about: Asked) -> str:
+    """What the places below the area are called."""
+    names = {"county": _("各镇"), "township": _("各村"), "village": _("各网格")}
+    return names.get(areacode.level(about.area) if about.area.isdigit() else "", _("各地"))
+
+
+def _drawn(figures: list[Figure], factor: Decimal) -> list[Decimal | None]:
+    """The months that have a value of their own, in the chart's unit."""
+    return [presenting.drawn(f, factor) if presenting.in_its_month(f) else None for f in figures]
 
 
 def _places(about: Asked, numbers: Numbers) -> dict[str, Any]:
     """Bars by place, this year against last, largest first."""
     figures = [f for _, now, before in numbers.places for f in (now, before)]
-    factor, unit = presenting.chart_scale(figures, numbers.value.unit)
+    factor, unit = presenting.chart_scale(figures, about.metric)
     top = max((f.value for f in figures if f.value is not None), default=Decimal(0)) or Decimal(1)
     rows = []
     for area, now, before in numbers.places:
@@ -268,7 +286,7 @@ def _places(about: Asked, numbers: Numbers) -> dict[str, Any]:
                 "area": area, "url": about.url(area=area.code), "pop": about.url("figure-evidence", area=area.code),
                 "now": presenting.drawn(now, factor) if now.value is not None else now.missing,
                 "before": presenting.drawn(before, factor) if before.value is not None else before.missing,
-                "gap": None if gap is None else gap / factor,
+                "gap": None if gap is None else round_half_up(gap / factor, 2),
                 "bar": None if now.value is None else round(float(now.value / top * 96), 1),
                 "tick": None if before.value is None else round(float(before.value / top * 96), 1), "value": now.value,
             }
@@ -310,8 +328,10 @@ def _lists(found: Evidence, figure: Figure, user: Any) -> list[dict[str, Any]]:
             {
                 "title": title, "part": part, "sum": shown, "statistics": part.kind == "statistics", "money": money,
                 "rows": [(row, _record_url(row.record_id), row.contribution) for row in part.rows],
-                "more": part.visible - len(part.rows), "persons": any(row.persons for row in part.rows),
-                "counts": all(row.contribution in (0, 1) for row in part.rows),
+                "more": part.visible - len(part.rows),
+                "columns": 3 + any(row.number for row in part.rows) + any(row.persons for row in part.rows),
+                "persons": any(row.persons for row in part.rows),
+                "numbers": any(row.number for row in part.rows), "counts": all(row.contribution in (0, 1) for row in part.rows),
             }
         )  # fmt: skip
     return lists
@@ -353,7 +373,9 @@ def figure_evidence(request: HttpRequest, code: str) -> HttpResponse:
     asked_for = found[about.ask(aspect=about.aspect)]
     listed = evidence(value, request.user, limit=3)
     area = Area.objects.filter(code=about.area).first()
-    before = presenting.shown(difference.denominator, value.unit, places=about.metric.places)
+    before = presenting.shown(
+        difference.denominator, value.unit, places=about.metric.places, shown_in=about.metric.shown_in
+    )
     head = growth if about.aspect == "growth" else asked_for
     big = (
         presenting.Shown(presenting.change_number(growth))
