@@ -168,7 +168,8 @@ def _judge(
     if claim.kind == "growth_word":
         return _judge_growth(claim, figures, outcomes, text, now)
     inside = [f for f in figures if claim.start <= f.start < claim.end and f.key in outcomes]
-    if claim.kind == "streak" and inside and outcomes[inside[0].key].verdict != Verdict.UNTRACEABLE:
+    if claim.kind in ("streak", "rank") and inside and inside[0].link in LINKED:
+        # The claim is its number: it says what the number's verdict says.
         outcome = outcomes[inside[0].key]
         return Judged(outcome.verdict, outcome.why)
     if now is None or now.value is None:

@@ -2,40 +2,29 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from django.db import transaction
 
 from zhenwu.audit.actions import audit_write
-from zhenwu.desk.claims import DATE, direction_word, judge_claims
+from zhenwu.desk.claims import DATE
+from zhenwu.desk.filling import YEAR, fill, flipped_words, judge_onto, old_dates
 from zhenwu.desk.linking import links_suggest
 from zhenwu.desk.reading import allow_edit, reading_of, version_save
-from zhenwu.desk.verdicts import (
-    LINKED,
-    Outcome,
-    answers,
-    apply_outcome,
-    ask_for,
-    judge,
-    moved_period,
-    parse_print,
-)
+from zhenwu.desk.verdicts import LINKED, moved_period
 from zhenwu.desk.versions import documented, version_next
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput, Conflict
 from zhenwu.kernel.period import Period, check_year
-from zhenwu.reports.choices import Handling, LinkState, ReportState, Verdict
+from zhenwu.reports.choices import LinkState, ReportState
 from zhenwu.reports.models import Assertion, PrintedFigure, Report, Version
 from zhenwu.reports.queries import ahead, figures_of, version_latest
 from zhenwu.writer.docx import Document, Heading, Paragraph, compose
 
 #: A suggestion that nobody has confirmed is used from this score on.
 USABLE_SCORE = 60
-_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
-_DAY = re.compile(r"(?<!\d)\d{1,2}月(?:\d{1,2}日|底|初|中旬|上旬|下旬)")
 
 
 @transaction.atomic
@@ -109,7 +98,7 @@ def cut_off(year: int) -> Period:
 def _next_title(report: Report, year: int) -> str:
     """Last year's title with its years moved on; the text itself is not touched."""
     shift = year - report.year
-    return _YEAR.sub(lambda m: f"{int(m[1]) + shift}年", report.title)[:150]
+    return YEAR.sub(lambda m: f"{int(m[1]) + shift}年", report.title)[:150]
 
 
 def _as_docx(base: Version, draft: Report, actor: Any) -> Version:
@@ -172,57 +161,6 @@ def _valued(base: Version, report: Report, draft: Report) -> tuple[list[PrintedF
     return figures, fill(figures, draft, put="all")
 
 
-def fill(
-    figures: Sequence[PrintedFigure], draft: Report, *, put: Literal["all", "ours", "none"]
-) -> dict[str, str]:
-    """Hold the figures against the data of the draft's period; by key the prints that change.
-
-    put : which linked numbers take the data's value: all; ours, which still stand as we printed them; or none.
-    """
-    asks = {
-        f.key: ask_for(
-            f, Period(f.link_start, f.link_end) if f.link_start and f.link_end else None, draft.area_code
-        )
-        for f in figures
-        if not ahead(f)
-    }
-    answered = answers(asks.values())
-    texts: dict[str, str] = {}
-    for figure in figures:
-        if ahead(figure):
-            apply_outcome(figure, Outcome(Verdict.TARGET))
-            continue
-        ask = asks[figure.key]
-        outcome = judge(figure, ask, answered.get(ask) if ask else None, drafting=True)
-        ours = put == "all" or (put == "ours" and figure.trace.get("text") == figure.surface)
-        if (
-            outcome.computed is not None
-            and outcome.text
-            and ours
-            and (put == "all" or figure.handling != Handling.KEPT)
-        ):
-            _print(figure, outcome, texts)
-        was = figure.handling
-        apply_outcome(figure, outcome)
-        printed = texts.get(figure.key, figure.surface) if ours else figure.trace.get("text", "")
-        figure.trace = {**outcome.trace, "text": printed} if outcome.trace else {}
-        if put == "all" or (was == Handling.REPAIRED and outcome.verdict != Verdict.AGREES):
-            figure.handling, figure.handling_note = Handling.OPEN, ""
-    return texts
-
-
-def _print(figure: PrintedFigure, outcome: Outcome, texts: dict[str, str]) -> None:
-    """Put the computed value into the place of the old print; the outcome becomes that of the new print."""
-    printed = parse_print(outcome.text, figure)
-    if outcome.text != figure.surface:
-        texts[figure.key] = outcome.text
-    figure.masked = False
-    figure.value = printed if printed is not None else abs(outcome.computed or 0)
-    if not outcome.flipped:
-        outcome.verdict = Verdict.AGREES
-        outcome.why = outcome.why.rpartition("；")[2]
-
-
 def _claims(
     base: Version, figures: Sequence[PrintedFigure], draft: Report, report: Report
 ) -> list[Assertion]:
@@ -232,80 +170,6 @@ def _claims(
     claims += flipped_words(figures, base.text, claims)
     claims += old_dates(base, figures, shift=draft.year - report.year, period_year=report.year)
     return sorted(claims, key=lambda claim: claim.start)
-
-
-def judge_onto(
-    claims: Sequence[Assertion], figures: Sequence[PrintedFigure], version: Version, draft: Report
-) -> None:
-    """Put judgements onto claims of a version's text (nothing is saved)."""
-    outcomes = {f.key: Outcome(f.verdict, f.computed, f.computed_text, f.why) for f in figures}
-    judged = judge_claims(
-        claims,
-        figures,
-        outcomes,
-        text=version.text,
-        area_code=draft.area_code,
-        period=Period(draft.period_start, draft.period_end),
-        roles=list(version.passages.values_list("start", "end", "role")),
-    )
-    for claim, one in zip(claims, judged, strict=True):
-        if claim.verdict != one.verdict and claim.handling != Handling.KEPT:
-            claim.handling = Handling.OPEN
-        claim.verdict, claim.why = one.verdict, one.why[:300]
-
-
-def flipped_words(
-    figures: Sequence[PrintedFigure], text: str, claims: Sequence[Assertion]
-) -> list[Assertion]:
-    """Direction words of growths that now go the other way, where no claim stands on them already."""
-    found: dict[tuple[int, int], Assertion] = {}
-    for figure in figures:
-        if figure.kind != "growth" or figure.verdict != Verdict.DIFFERS or figure.computed is None:
-            continue
-        if (figure.computed > 0) == (figure.direction != "down"):
-            continue
-        place = direction_word(text, figure)
-        if place is None or any(c.start < place[1] and place[0] < c.end for c in claims):
-            continue
-        found.setdefault(
-            place,
-            Assertion(
-                start=place[0],
-                end=place[1],
-                text=text[place[0] : place[1]],
-                kind="growth_word",
-                subject=figure.subject,
-                verdict=Verdict.DIFFERS,
-                why=figure.why,
-            ),
-        )
-    return list(found.values())
-
-
-def old_dates(
-    base: Version, figures: Sequence[PrintedFigure], *, shift: int, period_year: int
-) -> list[Assertion]:
-    """Years and days of last year's text: marked, never changed."""
-    spans = [(f.start, f.end) for f in figures]
-    looks_ahead = [(p.start, p.end) for p in base.passages.all() if p.role in ("goals", "tasks", "conduct")]
-    found = []
-    for match in [*_YEAR.finditer(base.text), *_DAY.finditer(base.text)]:
-        start, end = match.span()
-        if any(low < end and start < high for low, high in spans):
-            continue
-        if match.re is _YEAR:
-            year = int(match[1])
-            if year not in (period_year, period_year + 1):
-                continue
-            why = f"上年文稿里的年份，今年应为{year + shift}年"
-        elif any(low <= start < high for low, high in looks_ahead):
-            continue
-        else:
-            why = "上年文稿里的日期，请改成今年的"
-        found.append(
-            Assertion(start=start, end=end, text=match[0], kind=DATE, verdict=Verdict.DIFFERS, why=why)
-        )
-    return found
 
 
 @transaction.atomic

@@ -27,6 +27,8 @@ from zhenwu.reports.queries import ahead
 LEAST_SCORE = 45
 REMEMBERED_SCORE = 95
 SAME_VALUE, OTHER_VALUE = 20, 15
+#: Characters between 连续5年 and what it is said of.
+STREAK_REACH = 8
 SAME_YEAR = "上年值相符"
 ASPECTS = {"growth": "growth", "rank": "rank"}
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -95,6 +97,7 @@ def suggest(
     memory, finder = _remembered(area_code), Finder()
     found = {id(figure): _by_words(figure, text, memory, finder) for figure in open_ones}
     _by_levels(open_ones, figures, found, text)
+    _by_streaks(open_ones, figures, found)
     values = _own_values(open_ones, found, area_code, period, day)
     for figure in open_ones:
         figure.link = LinkState.NONE
@@ -191,6 +194,21 @@ def _by_levels(
                 found[id(figure)] = [growth, *others] if same_subject else [*others, growth]
 
 
+def _by_streaks(
+    open_ones: Iterable[PrintedFigure], figures: Sequence[PrintedFigure], found: dict[int, list[Candidate]]
+) -> None:
+    """连续5年 is about what is said right after it (零火点), counted in years."""
+    for figure in open_ones:
+        if figure.unit != "年" or "连" not in figure.surface:
+            continue
+        after = [f for f in figures if figure.end <= f.start <= figure.end + STREAK_REACH]
+        found[id(figure)] = [
+            Candidate(c.metric, "streak", dict(c.slice), c.score, f"与“{after[0].surface}”同一指标")
+            for c in (_link_of(after[0], found)[:1] if after else [])
+            if c.aspect == "value"
+        ]
+
+
 def _link_of(level: PrintedFigure, found: dict[int, list[Candidate]]) -> list[Candidate]:
     if id(level) in found:
         return found[id(level)]
@@ -226,7 +244,7 @@ def _checked(
     """The candidates in order of score after the report's own values have had their say."""
     for number, candidate in enumerate(candidates):
         answer = values.get((id(figure), number))
-        if answer is None or answer.value is None or figure.value is None:
+        if answer is None or answer.value is None or figure.value is None or candidate.aspect == "streak":
             continue
         if holds(figure, answer.value):
             candidate.score = min(100, candidate.score + SAME_VALUE)

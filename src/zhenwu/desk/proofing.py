@@ -12,7 +12,8 @@ from django.db import transaction
 
 from zhenwu.audit.actions import audit_write
 from zhenwu.desk.claims import DATE, judge_claims
-from zhenwu.desk.drafting import cut_off, judge_onto
+from zhenwu.desk.drafting import cut_off
+from zhenwu.desk.filling import judge_onto
 from zhenwu.desk.linking import suggest
 from zhenwu.desk.reading import allow_edit, claimed, printed
 from zhenwu.desk.verdicts import Outcome, answers, apply_outcome, ask_for, judge, own_period

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from zhenwu.audit.actions import audit_write
 from zhenwu.desk.claims import DATE
-from zhenwu.desk.drafting import editable, fill, flipped_words, judge_onto
+from zhenwu.desk.drafting import editable
+from zhenwu.desk.filling import fill, flipped_words, judge_onto
 from zhenwu.desk.linking import suggest
 from zhenwu.desk.reading import beyond_figures, claimed, fields_of, key_of, passages_save, reading_of
 from zhenwu.desk.verdicts import parse_print

@@ -143,6 +143,8 @@ def judge(
         verdict = Verdict.MISSING if drafting else Verdict.UNTRACEABLE
         return Outcome(verdict, why=why, trace=trace_of(ask, answer))
     value = Decimal(answer.value)
+    if ask.aspect == "streak":
+        return judge_streak(figure, ask, answer)
     outcome = Outcome(Verdict.AGREES, value, print_like(figure, value, answer), trace=trace_of(ask, answer))
     if holds(figure, value):
         outcome.why = basis_of(answer)
@@ -151,6 +153,27 @@ def judge(
     outcome.flipped = flips(figure, value)
     outcome.why = why_differs(figure, value, answer, flipped=outcome.flipped)
     return outcome
+
+
+def judge_streak(figure: PrintedFigure, ask: Ask, answer: Figure) -> Outcome:
+    """连续5年 holds when the years with data reach that far; fewer years without a break prove nothing."""
+    run, said = Decimal(answer.value or 0), figure.value or Decimal(0)
+    trace = trace_of(ask, answer)
+    if run == 0:
+        return Outcome(Verdict.DIFFERS, run, "", f"{ask.period.label}已经中断", trace=trace)
+    if run >= said:
+        return Outcome(Verdict.AGREES, said, figure.surface, basis_of(answer), trace=trace)
+    return Outcome(Verdict.UNTRACEABLE, why=f"有数的{run:f}年都成立，更早的没有数", trace=trace)
+
+
+def one_year_more(figure: PrintedFigure, outcome: Outcome, said_before: Decimal | None) -> None:
+    """A streak that still holds is a year longer than last year's report said; the text is not touched."""
+    if outcome.verdict == Verdict.DIFFERS or figure.value is None or figure.value != said_before:
+        return
+    years = said_before + 1
+    outcome.verdict, outcome.computed = Verdict.DIFFERS, years
+    outcome.text = reprint(figure.surface, said_before, years) or ""
+    outcome.why = f"上年写{said_before:f}年，今年仍成立，应为{years:f}年".replace(".0000", "")
 
 
 def unlinked_reason(figure: PrintedFigure, *, drafting: bool) -> str:

@@ -18,7 +18,7 @@ FIGURE_FIELDS = [
     for field in PrintedFigure._meta.concrete_fields
     if field.name not in ("id", "version", "passage", "start", "end")
 ]
-CLAIM_FIELDS = ("text", "kind", "subject", "verdict", "why", "handling")
+CLAIM_FIELDS = ("kind", "subject", "verdict", "why", "handling")
 
 
 def mover(edits: Iterable[tuple[int, int, str]]) -> Callable[[int], int]:
@@ -159,6 +159,8 @@ def carry(
             figure=saved.get(keys.get(claim.figure_id or 0, "")),
             start=move(claim.start),
             end=max(move(claim.start) + 1, move(claim.end)),
+            # A claim may hold a number that changed (位居第3位).
+            text=version.text[move(claim.start) : max(move(claim.start) + 1, move(claim.end))][:120],
             **{name: getattr(claim, name) for name in CLAIM_FIELDS},
         )
         for claim in claims

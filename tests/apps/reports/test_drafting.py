@@ -24,7 +24,9 @@ from zhenwu.desk.reading import report_read
 from zhenwu.figures.actions import statistic_file
 from zhenwu.kernel.errors import BadInput, Conflict, Refused
 from zhenwu.reports.queries import figures_of, open_claims, open_figures, version_latest
-from zhenwu.writer.docx import find, paragraph_text, traces
+from zhenwu.writer.docx import Heading, Paragraph, find, paragraph_text, traces
+
+from .conftest import document
 
 pytestmark = pytest.mark.django_db
 
@@ -194,3 +196,23 @@ def test_a_draft_needs_a_later_year_and_a_clerk(read_in):
             draft_start(read_in.report, actor=read_in.zhou, year=year)
     with pytest.raises(Refused):
         draft_start(read_in.report, actor=read_in.town.users["liu"], year=2026)
+
+
+def test_a_streak_that_holds_is_a_year_longer_when_a_person_says_so(filed):
+    for period, value in (("2025", "0"), ("2026-01/2026-09", "0")):
+        statistic_file(
+            actor=None, metric_code="fire.points", area_code=filed.code, period=period,
+            basis="year" if len(period) == 4 else "to_date", value=value, paper="通报", source="县农业农村局",
+        )  # fmt: skip
+    zhou = filed.users["zhou"]
+    data = document(Heading(1, "一、2025年工作回顾"), Paragraph("秸秆禁烧连续5年实现零火点，安全检查380次。"))
+    report = report_read(data, actor=zhou, area_code=filed.code, year=2026, name="报告.docx")
+    draft = draft_start(report, actor=zhou, year=2026)
+    figure = named(version_latest(draft), "连续5年")
+    assert (figure.verdict, figure.computed_text) == ("differs", "连续6年")
+    assert figure.why == "上年写5年，今年仍成立，应为6年"
+    version = figure_repair(figure, actor=zhou)
+    assert "秸秆禁烧连续6年实现零火点" in version.text
+    assert [c.text for c in version.assertions.filter(kind="streak")] == ["连续6年"]
+    refreshed = draft_refresh(draft, actor=zhou)
+    assert named(refreshed, "连续6年").handling == "repaired"
