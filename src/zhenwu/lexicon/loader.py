@@ -150,6 +150,7 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
         hedges_before=hedges["before"],
         hedges_between=hedges["between"],
         hedges_after=hedges["after"],
+        hedges_not_after=data["hedges"].lists("not_after"),
         magnitude_after=data["hedges"].words("magnitude_after"),
         estimate=data["hedges"].words("estimate"),
         target=data["hedges"].words("target"),

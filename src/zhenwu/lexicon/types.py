@@ -53,6 +53,7 @@ class Lexicon:
     hedges_before: Mapping[str, str]
     hedges_between: Mapping[str, str]
     hedges_after: Mapping[str, str]
+    hedges_not_after: Mapping[str, tuple[str, ...]]
     magnitude_after: tuple[str, ...]
     estimate: tuple[str, ...]
     target: tuple[str, ...]

@@ -22,6 +22,8 @@ _CHANGED = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均)(?![^,。;:、]{{0,6}}(?:{_UP}|{_DOWN})))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$"
 )
 _ESTIMATE = re.compile(one_of(_LEX.estimate))
+#: 预计 at a sentence's head makes estimates of all its figures; inside a clause only of that clause's.
+_AT_HEAD = re.compile(r"\s*(?:(?:19|20)\d\d年,?)?(?:预计|初步统计|据初步统计)")
 _TARGET = re.compile(one_of(_LEX.target))
 _THRESHOLD = re.compile(
     r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税)"
@@ -95,7 +97,9 @@ def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list
         subject, rule = namer.name(token, sentence[0], clause, start, following, kind == "growth")
         if kind == "level" and token.unit == "%" and subject.endswith(_LEX.rates):
             kind = "ratio"
-        modality = _modality(text, token, role, clause, left, previous, rule)
+        head = max(sentence[0], body if body <= token.core else 0)
+        estimated = role not in AHEAD and _AT_HEAD.match(text, head) is not None
+        modality = "estimate" if estimated else _modality(text, token, role, clause, left, previous, rule)
         period = _period(plans if role in AHEAD else periods, sentence[0], token.core, role, year, modality)
         begin, end = cleaned.span(token.start, token.end)
         figure = Figure(

@@ -11,7 +11,7 @@ _LEX = lexicon()
 STOP = frozenset(",。;:!?\n")
 PUNCTUATION = " \t“”‘’\"'、,;:。()《》·-—!?\n"
 DATE = (
-    r"(?:(?:19|20)\d\d年(?:度)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?)?"
+    r"(?:(?:(?:19|20)[\dxX*×]{2}|[xX*×]{2,4})年(?:度|底|末)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?)?"
     r"|\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?(?:\d{1,2}日)?"
     r"|上半年|下半年|前三季度|[一二三四]季度|过去五年|五年来|三年来|五年间)"
 )
@@ -24,9 +24,9 @@ _STRIP = re.compile(
     rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}(?:了|好)?))*"
 )
 _TRAIL = re.compile(
-    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|由{DATE}的?)+$"
+    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?)+$"
 )
-_INNER = re.compile(one_of(_LEX.inner))
+_INNER = re.compile(rf"(?:{one_of(_LEX.inner)})(?!部|委|生活|者|率|度)")
 _ENDING = re.compile(one_of(_LEX.ending))
 
 

@@ -64,7 +64,7 @@ _FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿x
 
 _SCAN = re.compile(
     rf"{_FIRST}(?:(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
-    rf"|(?P<num>(?<![\dA-Za-z.])(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
+    rf"|(?P<num>(?:(?<![\dA-Za-z.])|(?<=GDP))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
     rf"(?P<nx>[xX×*]{{1,6}})?(?P<nb>{_MORE})?(?P<nm>{_SCALE})?(?P<nc>{_MORE})?"
     rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
     rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"
@@ -74,7 +74,7 @@ _SCAN = re.compile(
     rf"|(?P<tenth>(?P<d>[一二三四五六七八九两]|(?<!\d)[1-9])成(?P<half>半)?(?P<da>{_AFTER})?(?=[,。;、的]|群众|以上))"
     rf"|(?P<cn>(?P<c>[{_DIGIT_WORDS}几数][{_DIGIT_WORDS}万亿]{{0,12}})(?:点(?P<cp>[{_DIGIT_WORDS}]{{1,3}}))?(?P<cb>{_MORE})?(?P<cm>{_SCALE})?(?P<cc>{_MORE})?(?P<cu>{_UNIT})(?P<ca>{_AFTER})?)"
     rf"|(?P<mag>(?<=[破过超逾近上达足])(?P<g>{_SCALE})(?P<gb>{_MORE})?(?P<gu>{_UNIT})?)"
-    rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}(?:\.[xX×*]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?P<xm>{_SCALE})?(?P<xu>{_UNIT})(?P<xa>{_AFTER})?)"
+    rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}\d{{0,6}}(?:\.[xX×*\d]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?P<xm>{_SCALE})?(?P<xu>{_UNIT})(?P<xa>{_AFTER})?)"
     rf"|(?P<zero>零(?P<z>{one_of(tuple(_LEX.zeros))})))"
 )
 
@@ -90,6 +90,21 @@ _RANK_VERB = re.compile(
 _ENTER = re.compile("(?:进入|跻身|位居|位列|列|居|排名|保持在?|稳居|挺进|迈进|冲刺?|进)[^,。;:、]{0,12}$")
 _SUM = re.compile(
     "投资|产值|收入|资金|税|贷款|销售|营收|金额|债|利润|存款|预算|支出|补助|补贴|元|签约|总额|造价|规模|价值|融资|交易|到位|增收|财政"
+)
+_PERSONS = (
+    "留守",
+    "老人",
+    "群众",
+    "农户",
+    "农民",
+    "村民",
+    "学生",
+    "党员",
+    "干部",
+    "居民",
+    "职工",
+    "志愿者",
+    "劳动力",
 )
 _PEOPLE = re.compile("人口|常住|户籍|游客|劳动力|参保|群众|粉丝")
 _MONEY_END = frozenset("的,。;、:)")
@@ -123,7 +138,8 @@ def _hedged(text: str, start: int, inner: str | None, after: str | None) -> tupl
     qualifier = "exact"
     if before is not None:
         qualifier = _LEX.hedges_before[before[0]]
-        if qualifier != "exact" and not (before[0] == "上" and not text[start].isalpha()):
+        other = text.endswith(_LEX.hedges_not_after.get(before[0], ()), 0, before.start())
+        if qualifier != "exact" and not other and not (before[0] == "上" and text[start] not in "百千万亿"):
             start = before.start()
         else:
             qualifier = "exact"
@@ -193,7 +209,9 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
             end = m.start("n2")
     if scale:
         value *= _LEX.scales[scale]
-    if not spelled or unit == "":
+    if not spelled and m["nb"] and text.startswith(_PERSONS, end):
+        unit = "人"
+    elif not spelled or unit == "":
         if not scale or scale not in ("万", "亿", "千万", "百万", "万亿"):
             return None
         unit = "元" if _SUM.search(text, max(0, start - 14), start) or scale in ("亿", "万亿") else ""
@@ -337,7 +355,7 @@ def _provable(text: str, m: re.Match[str], unit: str) -> bool:
             and unit not in ("次", "条", "位", "名", "起", "道", "面", "片", "轮", "批", "人")
         )
     if last:
-        return noun_before
+        return noun_before or before == "的"
     window = text[end : end + 8]
     cut = next((i for i, c in enumerate(window) if c in _STOP), len(window))
     return any(window.startswith(noun) or noun in window[:cut] for noun in _COUNTABLE) and unit not in (
@@ -355,7 +373,7 @@ def _magnitude(text: str, m: re.Match[str]) -> Token | None:
     if (
         before is None
         or before[0] not in _LEX.magnitude_after
-        or (before[0] == "过" and text[before.start() - 1 : before.start()] in ("通", "经", "渡", "超"))
+        or text.endswith(_LEX.hedges_not_after.get(before[0], ()), 0, before.start())
     ):
         return None
     unit = _unit(text, m["gu"], end, start)

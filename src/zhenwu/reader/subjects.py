@@ -15,6 +15,8 @@ from zhenwu.reader.scan import Token, one_of
 _LEX = lexicon()
 _KEPT_END = re.compile(rf"(?:{one_of(_LEX.kept)})$")
 _KEPT = re.compile(one_of(_LEX.kept))
+_VERB_ONLY = re.compile(rf".{{0,2}}(?:{one_of(_LEX.doing['task'])})$")
+_SPENT = frozenset(("投入", "投资", "计划投资", "累计投资", "共投资"))
 _CAPACITY = re.compile(rf"(?:{one_of(_LEX.capacities)})$")
 _CHANGE = re.compile(rf"(?:{one_of([*_LEX.change['up'], *_LEX.change['down']])})(?!值)")
 _AGAINST = re.compile(one_of(_LEX.change["against"]))
@@ -45,7 +47,7 @@ _JOB = re.compile(r"(?:实现|稳定|就近|就地)*[“\"]?[^,。]{0,6}[”\"]?
 _PHASE = re.compile(r"^[一二三四](?:期|标段)")
 _REACHED = re.compile(r"^[、,;和并 ]*(?:共|累计|直接|预计|可)?(?:惠及|受益|覆盖|涉及)")
 _CHANGED_TO = re.compile(
-    r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展)(?:到|至)?$"
+    r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展)(?:到|至)?(?:[\dxX*×]{4}年的?)?$"
 )
 _SHARE_OF = re.compile(r"^[、, ]*(?:约)?占(?!地|用|有)(?P<whole>[^,。]*)$")
 _BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过)")
@@ -212,12 +214,14 @@ class Namer:
             return own[: capacity.start()].rstrip("的") + owner + capacity[0], "owner after"
         if _PHASE.match(own) and not self.topic:
             self.topic = self._topic(sentence, clause)
-        if own and _OWNED_ONLY.match(own):
+        if not own and token.unit == "元" and bare.endswith("投入"):
+            own = "投入"
+        if own in _SPENT and (m := _NEXT.match(self.text, token.end, token.end + 40)):
+            return after(m[1]) + own, "attribute"
+        if own and (_OWNED_ONLY.match(own) or own in _SPENT):
             if self.previous:
                 return _OWNED_END.sub("", self.previous) + own, "attribute"
             before = self._before(sentence, clause)
-            if not before and (m := _NEXT.match(self.text, token.end, token.end + 40)):
-                before = after(m[1])
             return before + own, "attribute"
         if _REACHED.match(left):
             verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
@@ -248,6 +252,8 @@ class Namer:
             return named, "apposition"
         if named and (_KEPT_END.search(own) or CARRIED.fullmatch(own)):
             return own + named, "verb"
+        if named and len(own) <= 4 and _VERB_ONLY.match(own):
+            return named, "right"
         if len(own) <= 2 and self.previous and _KEPT_END.search(own):
             return self.previous + own, "verb alone"
         return own, "left"
