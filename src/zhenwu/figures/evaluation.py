@@ -72,6 +72,8 @@ class Evaluation:
         self.world = world
         self.wanted: dict[Want, None] = {}
         self.counts: dict[Want, int] | None = None
+        #: values put together in this run over the asks; one value serves several aspects
+        self._values: dict[tuple[MetricDef, str, Period, Slice], Value] = {}
 
     def figures(self, asks: Iterable[Ask]) -> dict[Ask, Figure]:
         """Every figure asked for."""
@@ -79,6 +81,7 @@ class Evaluation:
         for ask in todo:
             self.figure(ask)
         self.counts = count(self.wanted, self.world)
+        self._values.clear()
         return {ask: self.figure(ask) for ask in todo}
 
     # values
@@ -95,6 +98,12 @@ class Evaluation:
 
     def value(self, metric: MetricDef, area: str, period: Period, slices: Slice = ()) -> Value:
         """The value itself."""
+        key = (metric, area, period, slices)
+        if key not in self._values:
+            self._values[key] = self._value(metric, area, period, slices)
+        return self._values[key]
+
+    def _value(self, metric: MetricDef, area: str, period: Period, slices: Slice) -> Value:
         self.world.read_areas([area])
         if metric.shape == "ratio":
             return self._ratio(metric, area, period, slices)

@@ -28,6 +28,7 @@ class World:
         self._coverage: dict[str, dict[str, date]] = {}
         for code, area, day in Coverage.objects.values_list("ledger__code", "area_code", "complete_from"):
             self._coverage.setdefault(code, {})[area] = day
+        self._complete: dict[tuple[str, str], date | None] = {}
         self._children: dict[str, list[str]] = {}
         self._filed: dict[tuple[str, str], list[Filed]] = {}
         self._zeros: dict[tuple[str, str], list[Filed]] = {}
@@ -123,6 +124,12 @@ class World:
 
     def complete_from(self, ledger: str, area: str) -> date | None:
         """From when the ledger is complete in all of the area, or None."""
+        key = (ledger, area)
+        if key not in self._complete:
+            self._complete[key] = self._complete_from(ledger, area)
+        return self._complete[key]
+
+    def _complete_from(self, ledger: str, area: str) -> date | None:
         days = self._coverage.get(ledger)
         if not days:
             return None
