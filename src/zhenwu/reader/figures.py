@@ -94,6 +94,8 @@ def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list
         role = places.parts[section].role if section is not None else "other"
         left = text[start : token.start]
         kind, direction = _kind(text, token, left, previous)
+        here = places.parts[section] if section is not None else None
+        namer.heading = here.title if here is not None and here.level > 1 and len(here.title) <= 24 else ""
         subject, rule = namer.name(token, sentence[0], clause, start, following, kind == "growth")
         if kind == "level" and token.unit == "%" and subject.endswith(_LEX.rates):
             kind = "ratio"

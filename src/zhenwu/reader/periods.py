@@ -51,6 +51,11 @@ def said(text: str, year: int | None, *, ahead: bool = False) -> list[Said]:
             continue
         if m["month"] and text.startswith(("底前", "前", "底之前", "之前", "末前"), m.end()):
             continue
+        if m["this"] and (
+            text.startswith(("任务", "目标", "计划", "预算"), m.end())
+            or text[start - 1 : start] in ("占", "为")
+        ):
+            continue
         if text.startswith(("同期", "相比", "基础", "行动", "规划", "年度国家", "会议"), m.end()):
             continue
         made = _iso(m, year, year if year is None or not ahead else year + 1)

@@ -20,14 +20,22 @@ CARRIED = re.compile(one_of(_LEX.carried))
 _NOT_WORD = "(?![率度额量])"
 #: Everything that may stand before a name without belonging to it, taken in one go from the left.
 _STRIP = re.compile(
-    rf"(?:(?!{one_of(_LEX.protected)})(?:[{re.escape(PUNCTUATION)}]|[一二三四五六七八九十]是|\d{{1,2}}[.](?!\d)|{DATE}|{_TOWN}"
-    rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}(?:了|好)?))*"
+    rf"(?:(?!{one_of(_LEX.protected)})(?:[{re.escape(PUNCTUATION)}]|[一二三四五六七八九十]{{1,3}}[)]|[一二三四五六七八九十]是|\d{{1,2}}[.](?!\d)|{DATE}|{_TOWN}"
+    rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}了?))*"
 )
 _TRAIL = re.compile(
     rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?)+$"
 )
 _INNER = re.compile(rf"(?:{one_of(_LEX.inner)})(?!部|委|生活|者|率|度)")
-_ENDING = re.compile(one_of(_LEX.ending))
+#: Single characters end a phrase only where they are no part of a word (规模以上企业, 智能设备, 国有资产).
+_ENDING = re.compile(
+    rf"{one_of([w for w in _LEX.ending if len(w) > 1])}"
+    r"|以(?![上下内外奖工案及])|(?<![国公私所共现拥具])有(?![限机色线轨效])|(?<![智功节产性动热电职技可储])能(?![源人手力耗量])"
+    r"|(?<![行作成认])为|(?<![存潜])在(?![建谈外校册编职岗线])|可(?![再支回持])|不(?!锈)|未(?!成)|等(?!级)|[将把让使是均随因按正]"
+    r"|(?<![参])与|对(?![象外口])|向(?!日)|从(?!业)|于|由|再(?!生)|更(?!新)|(?<!公)共(?![产同享青])|已|被|获"
+)
+
+_MEASURE = re.compile(r"(?<=..)(?:(?:养殖|种植|建筑|占地|播种)?面积|总投资|年?总?产值|总?产量)$")
 
 
 def core(left: str) -> str:
@@ -66,6 +74,8 @@ def tidy(name: str) -> str:
     if len(name) > 34 and "、" in name:
         name = name[name.rindex("、") + 1 :]
     name = name.strip(" \t、,;:。()·-—!?\n").replace("\ufffd", "")
+    if name.count('"') % 2:
+        name = name.replace('"', "")
     if name.count("“") != name.count("”"):
         name = name.replace("“", "").replace("”", "")
     return name
@@ -77,7 +87,7 @@ def after(right: str) -> str:
     >>> after("工业企业挖潜增效"), after("的宏德广场商业综合体已完成主体建设"), after(",其中")
     ('工业企业', '宏德广场商业综合体', '')
     """
-    if not right or right[0] in STOP or right[0] in "、)":
+    if not right or right[0] in STOP or right[0] in "、)和及与":
         return ""
     stop = next((i for i, c in enumerate(right) if c in STOP or (c == "、" and i > 1)), len(right))
     phrase = right[:stop].lstrip('的“"')
@@ -85,7 +95,7 @@ def after(right: str) -> str:
         return ""
     if (m := _ENDING.search(phrase, 2)) is not None:
         phrase = phrase[: m.start()]
-    return phrase.strip(PUNCTUATION).removesuffix("中")
+    return _MEASURE.sub("", phrase.strip(PUNCTUATION)).removesuffix("中")
 
 
 def deal(own: str) -> list[str]:

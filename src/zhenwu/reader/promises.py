@@ -124,6 +124,10 @@ def _in_part(
                 verb_at, clause_end, kind, verb, rule = judged
                 if clause_end > clause.end:
                     skip = i + 1
+                if kind == "target" and _goes_on(words[verb_at:clause_end], [figures[k] for k in inside]):
+                    continue
+                if last is None and DONE.match(MANNER.sub("", words[verb_at:clause_end], count=1)):
+                    continue
                 begin, finish = cleaned.span(verb_at, clause_end)
                 said = words[verb_at:clause_end]
                 own = rows.weigh(said)
@@ -143,6 +147,11 @@ def _in_part(
                     begin, finish, text[begin:finish], kind, name,
                     _deadline(words, start, clause, periods, year), row, verb, _object(said, verb), inside, index, rule,
                 )  # fmt: skip
+
+
+def _goes_on(said: str, inside: list[Figure]) -> bool:
+    """Whether a clause only says more of the target before it (税收达到5亿元,增长8%)."""
+    return len(said) <= 14 and said.startswith(("增长", "增加", "比上年", "同比", "较上年")) and bool(inside)
 
 
 def _fallback(part: Part) -> str:

@@ -65,7 +65,7 @@ _FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿x
 _SCAN = re.compile(
     rf"{_FIRST}(?:(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
     rf"|(?P<num>(?:(?<![\dA-Za-z.])|(?<=GDP))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
-    rf"(?P<nx>[xX×*]{{1,6}})?(?P<nb>{_MORE})?(?P<nm>{_SCALE})?(?P<nc>{_MORE})?"
+    rf"(?P<nx>[xX*]{{1,6}}\d{{0,4}}|×{{1,6}}(?!\d))?(?P<nb>{_MORE})?(?P<nm>{_SCALE})?(?P<nc>{_MORE})?"
     rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
     rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"
     rf"|(?P<rank>第(?P<r>\d{{1,4}}|[{_DIGIT_WORDS}]{{1,5}})(?P<ru>位|名)?)"
@@ -91,7 +91,10 @@ _ENTER = re.compile("(?:进入|跻身|位居|位列|列|居|排名|保持在?|�
 _SUM = re.compile(
     "投资|产值|收入|资金|税|贷款|销售|营收|金额|债|利润|存款|预算|支出|补助|补贴|元|签约|总额|造价|规模|价值|融资|交易|到位|增收|财政"
 )
+_CLAUSE = re.compile(r"[,。;:!?\n]")
 _PERSONS = (
+    "父老",
+    "人口",
     "留守",
     "老人",
     "群众",
@@ -214,9 +217,11 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
     elif not spelled or unit == "":
         if not scale or scale not in ("万", "亿", "千万", "百万", "万亿"):
             return None
-        unit = "元" if _SUM.search(text, max(0, start - 14), start) or scale in ("亿", "万亿") else ""
-        if not unit and _PEOPLE.search(text, max(0, start - 10), start):
+        words = _CLAUSE.split(text[max(0, start - 14) : start])[-1]
+        if text.startswith(_PERSONS, end) or _PEOPLE.search(words):
             unit = "人"
+        else:
+            unit = "元" if _SUM.search(words) or scale in ("亿", "万亿") else ""
         if not unit and text[end : end + 1] not in _MONEY_END:
             return None
     if unit in ("小时", "天") and value in (24, 365):

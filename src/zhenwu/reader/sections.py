@@ -21,6 +21,8 @@ _THIRD = re.compile(
 _BARE = re.compile(
     rf"(?<=[。!?\n])([{_CN}])(?![{_CN}是、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
 )
+_LINE = re.compile(r"^[ \t?]*([^\n,。;:!?]{4,30})[ \t]*$", re.M)
+_NUMBERED = re.compile(rf"[(第]?[{_CN}\d]+[)、.章节部]")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _ADDRESS = re.compile(r"各位代表[,!:]")
 
@@ -60,6 +62,9 @@ def _title(text: str, start: int, level: int) -> tuple[str, int]:
         if ends:
             cut = min(ends)[0]
             return head[:cut], start + cut
+    colon = text.find(":", start, min(stop, start + 24))
+    if level > 1 and colon != -1:
+        return text[start:colon], colon + 1
     comma = text.find(",", start, stop)
     if level == 3 and comma != -1:
         return text[start:comma], start
@@ -117,14 +122,7 @@ def review_year(text: str, name: str) -> int | None:
 def split(text: str, year: int | None) -> list[Part]:
     """The sections of a cleaned text, in order; a part before the first heading is `opening`."""
     ahead = None if year is None else year + 1
-    heads: list[tuple[int, int, int, str]] = []  # start, words, level, number
-    expected = 1
-    for m in _FIRST.finditer(text):
-        number = _number(m[1])
-        if number == expected or (number == 1 and not heads):
-            start = m.start() + len(m[0]) - len(m[0].lstrip(" \t?"))
-            heads.append((start, m.end(), 1, m[1]))
-            expected = number + 1
+    heads = _firsts(text)
     for m in _SECOND.finditer(text):
         before = text[max(0, m.start() - 12) : m.start()].rstrip(" \t?")
         if not before or before[-1] in "。!?\n;:”" or before.endswith(_LEX.heading_ends):
@@ -137,6 +135,38 @@ def split(text: str, year: int | None) -> list[Part]:
     parts.extend(_passages(text, parts))
     parts.sort(key=lambda p: (p.start, p.level))
     return _parents(parts)
+
+
+def _firsts(text: str) -> list[tuple[int, int, int, str]]:
+    """First-level headings (start, words, level, number), and second-level ones where a numbering restarts below one.
+
+    A line such as 2026年工作安排 is a heading of the first level too, though it has no number; 一、 below it is second level.
+    """
+    titled = [
+        (m.start(), m.start(), 1, "")
+        for m in _LINE.finditer(text)
+        if not _NUMBERED.match(m[1]) and _role(m[1], None, None) and m[1].endswith(_LEX.heading_ends)
+    ]
+    starts = [t[0] for t in titled]
+    heads = list(titled)
+    outer, inner, owner = 1, 1, -1
+    for m in _FIRST.finditer(text):
+        number = _number(m[1])
+        start = m.start() + len(m[0]) - len(m[0].lstrip(" \t?"))
+        above = bisect_right(starts, start) - 1
+        if above != owner:
+            owner, inner = above, 1
+        top = above < 0 and number == outer
+        if top and number == inner and inner > 1:
+            # 三、 may go on with the inner or the outer numbering: a telling heading is an outer one
+            top = _role(text[m.end() : m.end() + 30].split("\n")[0], None, None) is not None
+        if top:
+            heads.append((start, m.end(), 1, m[1]))
+            outer, inner = number + 1, 1
+        elif number == inner and (above >= 0 or outer > 1):
+            heads.append((start, m.end(), 2, m[1]))
+            inner = number + 1
+    return sorted(heads)
 
 
 def _bare(text: str, firsts: list[int], seconds: list[int]) -> list[tuple[int, int, int, str]]:

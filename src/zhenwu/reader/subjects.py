@@ -30,6 +30,8 @@ _OWNED = "|".join(
 _OWNED_ONLY = re.compile(rf"^(?:年|总|累计|预计|完成|计划|协议|合同)*(?:{_OWNED})$")
 _OWNED_END = re.compile(rf"(?:{_OWNED})$")
 _GENERIC = frozenset(_LEX.generic)
+#: 该项目 in a text under a heading is what the heading names.
+_THIS = ("该项目", "该工程", "本项目", "该")
 _BARE_HEADS = frozenset(("项目", "企业", "活动", "工程", "资金", "人员", "群众", "问题", "事项"))
 _ACTORS = frozenset(("家", "个", "所", "座", "处", "名"))
 _EVERYWHERE = ("全镇", "全乡", "全县", "全区", "全市", "辖区")
@@ -50,6 +52,9 @@ _CHANGED_TO = re.compile(
     r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展)(?:到|至)?(?:[\dxX*×]{4}年的?)?$"
 )
 _SHARE_OF = re.compile(r"^[、, ]*(?:约)?占(?!地|用|有)(?P<whole>[^,。]*)$")
+_DONE_OF = re.compile(
+    r"(?:已)?(?P<verb>完成|为|超出|超|相当于)(?P<whole>[^,。]{0,10}(?:任务|计划|目标|预算|指标)[^,。]{0,4})$"
+)
 _BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过)")
 _MOVES = frozenset(("新增", "退出", "净增", "新纳入", "清退", "减少", "调出"))
 _COUNTED_BY = frozenset(("增速", "增幅", "总量", "人均", "总分", "综合得分"))
@@ -66,6 +71,7 @@ class Namer:
     def __init__(self, text: str) -> None:
         self.text = text
         self.sentence = -1
+        self.heading = ""  # title of the lower-level section that is being read
         self._forget()
 
     def _forget(self) -> None:
@@ -149,6 +155,8 @@ class Namer:
         if self.previous and (share := _SHARE_OF.match(bare)):
             part = share["whole"].strip("的比例重为达")
             return self.previous + ("占" + part if len(part) > 1 else "占比"), "share"
+        if self.previous and token.unit == "%" and (share := _DONE_OF.match(bare)):
+            return self.previous + share["verb"].replace("为", "占") + share["whole"].rstrip("的"), "share"
         if self.previous and token.unit == "倍":
             return self.previous, "same"
         own = self._part(own, left, token)
@@ -228,6 +236,9 @@ class Namer:
             owner = self.previous or self._topic(sentence, clause) or self._before(sentence, clause)
             owner = "" if len(owner) > 16 else owner
             return owner + (own if own else verb + named), "reach"
+        if self.heading and own.startswith(_THIS):
+            rest = own[next(len(w) for w in _THIS if own.startswith(w)) :]
+            return self.heading + rest.removeprefix("项目"), "heading"
         if own and own not in _GENERIC and own not in _BARE_HEADS:
             if own in _MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
@@ -296,6 +307,8 @@ class Namer:
             if begin < self.previous_end and self.previous:
                 return self.previous
             found = core(text[begin : end - 1])
+            if self.heading and text.startswith(_THIS, begin):
+                return self.heading
             if 2 <= len(found) <= 30:
                 return found
             end = begin
