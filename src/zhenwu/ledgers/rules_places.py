@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
-from zhenwu.kernel import areacode
 from zhenwu.ledgers.unfit import Unfit
 
 _TAILS = ("村民委员会", "居民委员会", "村委会", "居委会", "社区居委会", "行政村", "社区", "村")
@@ -107,8 +106,3 @@ def _splits(text: str) -> list[tuple[str, str]]:
         if sep and rest and len(head) >= 1 and (head + sep, rest) not in found:
             found.append((head + sep, rest))
     return found if len(found) == 1 else [found[0], *sorted(found[1:], key=lambda s: -len(s[0]))]
-
-
-def within_town(code: str) -> str:
-    """The nine digits of the town that a code belongs to: identities are told apart per town."""
-    return areacode.town_of(code)[:9]

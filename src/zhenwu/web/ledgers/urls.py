@@ -1,0 +1,26 @@
+"""Addresses of ledgers and their records."""
+
+from django.urls import path
+
+from zhenwu.web.ledgers import editing, importing, lists, record
+
+urlpatterns = [
+    path("ledgers/", lists.ledger_list, name="ledger-list"),
+    path("ledgers/new", lists.record_new, name="record-new"),
+    path("ledgers/<slug:code>/", lists.ledger, name="ledger"),
+    path("ledgers/<slug:code>/export", lists.export, name="ledger-export"),
+    path("ledgers/<slug:code>/views", lists.views, name="ledger-views"),
+    path("ledgers/<slug:code>/new", editing.add, name="record-add"),
+    path("ledgers/<slug:code>/import", importing.upload, name="import-new"),
+    path("ledgers/<slug:code>/import/<int:pk>", importing.batch, name="import"),
+    path("ledgers/<slug:code>/import/<int:pk>/columns", importing.columns, name="import-columns"),
+    path("ledgers/<slug:code>/import/<int:pk>/faulty", importing.faulty, name="import-faulty"),
+    path("ledgers/<slug:code>/import/<int:pk>/progress", importing.progress, name="import-progress"),
+    path("ledgers/<slug:code>/<int:pk>", record.record, name="record"),
+    path("ledgers/<slug:code>/<int:pk>/change", editing.change, name="record-change"),
+    path("ledgers/<slug:code>/<int:pk>/withdraw", editing.withdraw, name="record-withdraw"),
+    path("ledgers/<slug:code>/<int:pk>/event", record.event, name="record-event"),
+    path("ledgers/<slug:code>/<int:pk>/stage", record.stage, name="record-stage"),
+    path("ledgers/<slug:code>/<int:pk>/measure", record.measure, name="record-measure"),
+    path("ledgers/<slug:code>/<int:pk>/show", record.show, name="record-show"),
+]
