@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from zhenwu.accounts.models import Office, Person
-from zhenwu.figures.queries import find_metrics, metric_defs
+from zhenwu.figures.queries import Ask, evaluate, find_metrics, metric_defs
 from zhenwu.kernel.errors import ZhenwuError
 from zhenwu.kernel.period import Period
 from zhenwu.plans.actions.plan import Suggestion
@@ -31,6 +31,7 @@ _LEADING = re.compile(r"^(?:力争|确保|努力|实现|完成|预期|其中|全
 class Owners:
     """Which office of a town had such work: last year's plan first, then the offices' work rows."""
 
+    town: str
     by_row: dict[str, Office] = field(default_factory=dict)
     by_code: dict[str, Office] = field(default_factory=dict)
     before: dict[str, tuple[Office, Person | None]] = field(default_factory=dict)
@@ -39,7 +40,7 @@ class Owners:
     @classmethod
     def of(cls, town: str, year: int) -> Owners:
         offices = list(Office.objects.filter(area__code=town, external=False).order_by("order", "id"))
-        found = cls()
+        found = cls(town)
         for office in offices:
             found.by_code.setdefault(office.code, office)
             for row in office.work_rows:
@@ -95,7 +96,29 @@ def suggestions(whole: Reading, *, year: int, owners: Owners) -> list[Suggestion
     placed.sort(key=lambda one: one[0])
     found = [suggestion for _, suggestion in placed]
     _number_livelihood(found)
+    _doubt(found, owners.town, year)
     return found
+
+
+def _doubt(found: list[Suggestion], town: str, year: int) -> None:
+    """Take back a metric that stood above its target before the year began: 培育家庭农场3家 is not the 60 on the register."""
+    defs = metric_defs()
+    asks: dict[Ask, tuple[Suggestion, dict[str, Any]]] = {}
+    for suggestion in found:
+        for target in suggestion.targets:
+            metric = defs.get(target["metric_code"])
+            stock = metric is not None and metric.kind == "stock" and target["aspect"] == Aspect.VALUE
+            if stock and target["operator"] in (Operator.AT_LEAST, Operator.ABOUT):
+                pairs = tuple(sorted(target["slice"].items()))
+                asks[Ask(target["metric_code"], town, Period.year(year - 1), "value", pairs)] = (
+                    suggestion,
+                    target,
+                )
+    for ask, figure in evaluate(asks).items():
+        suggestion, target = asks[ask]
+        if figure.value is not None and figure.value > target["value"]:
+            suggestion.fields["reading"]["doubt"] = f"上年末“{figure.metric.name}”已有{figure.print()}"
+            target["metric_code"], target["slice"] = "", {}
 
 
 def _is_target(figure: Figure) -> bool:
@@ -165,7 +188,7 @@ def _of_figure(
         start,
         end,
         figure.section,
-        ItemKind.TARGET,
+        kind,
         title,
         row,
         date(year, 12, 31),
@@ -237,7 +260,8 @@ def _place(whole: Reading, index: int | None) -> tuple[str, str, bool]:
     while at is not None:
         chain.append(whole.sections[at])
         at = whole.sections[at].parent
-    livelihood = any(LIVELIHOOD in section.title for section in chain)
+    # “增进民生福祉，办好民生实事” heads a whole field of work; only a heading that begins with them lists the projects
+    livelihood = any(LIVELIHOOD in short(section.title) for section in chain)
     own = chain[0]
     if own.role == "goals":
         return own.title, GOALS, livelihood

@@ -14,6 +14,7 @@ from zhenwu.plans.paths import ONE, ZERO, expected_share
 __all__ = [
     "MEASURED",
     "RULES",
+    "URGENCY",
     "Goal",
     "Light",
     "RuleSet",
@@ -221,7 +222,8 @@ def by_check_ins(
 ) -> Light:  # fmt: skip
     """The light of an item that no figure and no milestone follows: by what its office says, while that is fresh."""
     rule = rules_on(day)
-    owed = expected_share("even", start, due, day)
+    # what was said is held against the day on which it was said
+    owed = expected_share("even", start, due, last or day)
     light = Light(
         "nodata", "check_in", rule=rule.version, day=day, start=start, due=due, as_of=last, note=note,
         share=percent / 100 if percent is not None else None, expected_share=owed if percent is not None else None,

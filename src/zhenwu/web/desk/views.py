@@ -11,13 +11,16 @@ from django.views.decorators.http import require_GET
 
 from zhenwu.kernel.clock import today
 from zhenwu.plans.queries import DeskEntry, my_desk
+from zhenwu.plans.rules import URGENCY
 from zhenwu.web.navigation import counter
-from zhenwu.web.plans.showing import brief, percent_of
+from zhenwu.web.plans.showing import brief, in_scale, percent_of
 from zhenwu.web.request import ours
 from zhenwu.web.shell import render_page
 
 #: In the session: how many things waited when the desk was last opened, and on which day.
 COUNT_KEY = "zw_desk"
+#: Items of mine that the desk lists; the plan has all of them.
+MINE_SHOWN = 12
 
 
 @counter("desk")
@@ -61,17 +64,18 @@ def desk(request: HttpRequest) -> HttpResponse:
     mine = [
         {
             "entry": entry, "url": address_of(entry), "brief": brief(entry.light) if entry.light else "",
-            "unit": entry.light.unit if entry.light and entry.light.kind == "path" else "",
+            "unit": in_scale(entry.light)[1] if entry.light and entry.light.kind == "path" else "",
             "share": percent_of(entry.light.share) if entry.light else None,
             "owed": percent_of(entry.light.expected_share) if entry.light else None,
         }
-        for entry in entries if entry.part == "mine"
+        for entry in sorted((e for e in entries if e.part == "mine"), key=lambda e: URGENCY.index(e.state))
     ]  # fmt: skip
     count = {part: sum(entry.part == part for entry in entries) for part in names}
     total = sum(count.values())
     request.session[COUNT_KEY] = [today().isoformat(), total]
     context = {
-        "nav": "desk", "parts": [part for part in parts if part["entries"]], "mine": mine, "total": total, "late": count["late"],
-        "soon": count["soon"], "day": today(),
+        "nav": "desk", "parts": [part for part in parts if part["entries"]], "mine": mine[:MINE_SHOWN], "total": total,
+        "late": count["late"],
+        "soon": count["soon"], "day": today(), "all_mine": len(mine),
     }  # fmt: skip
     return render_page(request, "web/desk/desk.html", context)

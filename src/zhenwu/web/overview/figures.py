@@ -13,6 +13,7 @@ from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import best_scale, grouped, round_half_up
+from zhenwu.kernel.units import scale
 from zhenwu.web.plans.access import metric_url
 
 SHOWN = 6
@@ -71,13 +72,8 @@ def period_shown(year: int) -> Period:
 
 
 def chosen(defs: dict[str, Any]) -> list[Any]:
-    """The key figures: counted ones that the catalogue puts first, one of each kind of work."""
-    found: dict[str, Any] = {}
-    for metric in sorted(
-        (m for m in defs.values() if m.headline and m.kind == "flow"), key=lambda m: m.order
-    ):
-        found.setdefault(metric.ledger or metric.code, metric)
-    return list(found.values())[:SHOWN]
+    """The key figures: those that the catalogue puts on the overview and that records count month by month."""
+    return [metric for metric in defs.values() if metric.headline and metric.kind == "flow"][:SHOWN]
 
 
 def key_asks(metrics: list[Any], area: str, period: Period) -> list[Ask]:
@@ -117,7 +113,8 @@ def scaled(value: Decimal | None, metric: Any) -> tuple[str, str]:
     """Value and unit as a row of figures prints them."""
     if value is None:
         return "", ""
-    factor, unit = best_scale(value, metric.unit)
+    shown = metric.shown_in
+    factor, unit = (scale(shown)[0], shown) if shown else best_scale(value, metric.unit)
     return grouped(round_half_up(value / factor, metric.places if factor == 1 else 2)), unit
 
 

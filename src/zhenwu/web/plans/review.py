@@ -38,12 +38,7 @@ from zhenwu.web.request import ours
 from zhenwu.web.shell import form_faults, redirect_htmx, render_page
 
 PER_PAGE = 40
-TABS = (
-    (ItemStatus.SUGGESTED, "待审"),
-    (ItemStatus.ACCEPTED, "已列入"),
-    (ItemStatus.REJECTED, "不列入"),
-    ("", "全部"),
-)
+TABS = (ItemStatus.SUGGESTED, ItemStatus.ACCEPTED, ItemStatus.REJECTED, "")
 
 
 def _address(request: HttpRequest, plan: Plan, **changes: Any) -> str:

@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from zhenwu.kernel.calendar import working_days_between
 from zhenwu.kernel.printing import best_scale, grouped, round_half_up
+from zhenwu.kernel.units import scale
 from zhenwu.plans.models import Item
+from zhenwu.plans.queries.lights import Source
 from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import light_html
 from zhenwu.web.plans.access import figure_url
@@ -36,7 +38,18 @@ def sentence(light: Light, url: str = "") -> SafeString:
 
 def in_scale(light: Light) -> tuple[Decimal, str]:
     """Factor and unit in which the light's target is printed, and everything beside it."""
+    shown = light.source.metric.shown_in if isinstance(light.source, Source) else ""
+    if shown and scale(shown)[1] == light.unit:
+        return scale(shown)[0], shown
     return best_scale(light.target, light.unit) if light.target is not None else (Decimal(1), light.unit)
+
+
+def target_name(item: Item, light: Light) -> str:
+    """A target without its number, which stands beside it: the metric's name, with what of it is meant."""
+    if not isinstance(light.source, Source):
+        return item.title
+    name = light.source.metric.name
+    return _("%(name)s增速") % {"name": name} if light.source.target.aspect == "growth" else name
 
 
 def short(value: Decimal | None, light: Light) -> str:
@@ -135,6 +148,7 @@ def goal_rows(items: Iterable[tuple[Item, Light]]) -> list[dict[str, Any]]:
             {
                 "item": item,
                 "light": light,
+                "name": target_name(item, light),
                 "unit": unit,
                 "target": short(light.target, light),
                 "high": short(light.high, light),

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenwu.web.plans import imports, review, views, writes
+from zhenwu.web.plans import imports, review, uses, views, writes
+
+#: registering happens on import
+__all__ = ["urlpatterns", "uses"]
 
 urlpatterns = [
     path("plan/", views.plan, name="plan"),
