@@ -175,6 +175,7 @@ class Search:
                     contribution=Decimal(int(part)).scaleb(-want.atom.places),
                     number=record.number,
                     record_id=record.pk,
+                    ledger=want.atom.ledger,
                     area_code=record.area_code,
                     place=names.get(record.area_code, record.area_code),
                     persons=record.persons,
@@ -197,7 +198,7 @@ class Search:
                 rows.append(
                     EvidenceRow(
                         "statistics", pk, row.end, str(row.receipt), None if amount is None else Decimal(amount),
-                        row.receipt.number, None, row.area_code, row.receipt.source, thing=row,
+                        row.receipt.number, area_code=row.area_code, place=row.receipt.source, thing=row,
                     )
                 )  # fmt: skip
         amounts = [getattr(known[pk], column) for pk in ids]

@@ -99,6 +99,7 @@ class EvidenceRow:
     contribution: Decimal | None
     number: str = ""
     record_id: int | None = None
+    ledger: str = ""
     area_code: str = ""
     place: str = ""
     persons: int | None = None

@@ -127,9 +127,9 @@ def statistic_new(request: HttpRequest) -> HttpResponse:
                 return redirect(reverse("web:statistic-new"))
             return redirect(f"{reverse('web:figure', args=[code])}?period={Period(row.start, row.end).iso}")
     context = {"nav": "figures", "form": form, "metric": metric, "area": page.zw.area_name}
-    return render_page(
-        request, "web/figures/statistic_form.html", context, status=200 if not form.errors else 400
-    )
+    part = {"numbers": "web/figures/_paper.html"}
+    status = 400 if form.errors else 200
+    return render_page(request, "web/figures/statistic_form.html", context, part=part, status=status)
 
 
 @require_http_methods(["GET", "POST"])

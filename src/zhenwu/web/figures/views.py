@@ -8,14 +8,23 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhenwu.areas.models import Area
 from zhenwu.catalog import work_rows
 from zhenwu.figures.models import Metric, Statistic
-from zhenwu.figures.queries import Ask, Evidence, Figure, evaluate, evidence, find_metrics, metric_defs
+from zhenwu.figures.queries import (
+    Ask,
+    Evidence,
+    EvidenceRow,
+    Figure,
+    evaluate,
+    evidence,
+    find_metrics,
+    metric_defs,
+)
 from zhenwu.figures.used import used_in
 from zhenwu.figures.words import definition_words
 from zhenwu.kernel import areacode
@@ -327,7 +336,7 @@ def _lists(found: Evidence, figure: Figure, user: Any) -> list[dict[str, Any]]:
         lists.append(
             {
                 "title": title, "part": part, "sum": shown, "statistics": part.kind == "statistics", "money": money,
-                "rows": [(row, _record_url(row.record_id), row.contribution) for row in part.rows],
+                "rows": [(row, _record_url(row), row.contribution) for row in part.rows],
                 "more": part.visible - len(part.rows),
                 "columns": 3 + any(row.number for row in part.rows) + any(row.persons for row in part.rows),
                 "persons": any(row.persons for row in part.rows),
@@ -337,14 +346,9 @@ def _lists(found: Evidence, figure: Figure, user: Any) -> list[dict[str, Any]]:
     return lists
 
 
-def _record_url(pk: int | None) -> str:
-    """The record's page, where the ledgers' pages are installed."""
-    if pk is None:
-        return ""
-    try:
-        return reverse("web:record", args=[pk])
-    except NoReverseMatch:
-        return ""
+def _record_url(row: EvidenceRow) -> str:
+    """The record's page."""
+    return reverse("web:record", args=[row.ledger, row.record_id]) if row.record_id else ""
 
 
 def _periods(about: Asked) -> list[tuple[str, str, bool]]:
