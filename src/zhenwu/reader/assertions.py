@@ -15,12 +15,13 @@ from zhenwu.reader.sentences import Stops
 _LEX = lexicon()
 _KIND = {word: kind for kind, words in _LEX.claims.items() for word in words}
 _DIGITS = "一二三四五六七八九十百两"
+_FIRST = "".join(sorted({w[0] for w in _KIND} | set("连再首又率突破超过位名居列排全")))
 _CLAIM = re.compile(
-    rf"(?P<streak>连续(?:\d{{1,2}}|[{_DIGITS}]{{1,3}}|多)(?:年|个月|届|次|季度))"
+    rf"(?=[{_FIRST}])(?:(?P<streak>连续(?:\d{{1,2}}|[{_DIGITS}]{{1,3}}|多)(?:年|个月|届|次|季度))"
     rf"|(?P<record>(?:再次?|首次|又|率先)?(?:突破|破|超|过)[{_DIGITS}千万亿]{{1,3}}(?:元)?(?:大关)?(?=[,。;、!\n]))"
     rf"|(?P<rank>(?:位居|位列|名列|居|列|排名)[^,。;\n]{{0,8}}(?:第(?:\d{{1,4}}|[{_DIGITS}]{{1,3}})(?:位|名)?|首位|前列|前茅))"
-    rf"|(?P<coverage>[^,。;、\n]{{0,4}}全覆盖)"
-    rf"|(?P<word>{one_of(tuple(_KIND))})"
+    rf"|(?P<coverage>全覆盖)"
+    rf"|(?P<word>{one_of(tuple(_KIND))}))"
 )
 _NUMBER = re.compile(r"\d.*$")
 
@@ -40,8 +41,6 @@ def find(text: str, cleaned: Clean, places: Places, stops: Stops) -> list[Assert
         role = places.parts[section].role if section is not None else "other"
         if role == "closing" or (role in AHEAD and kind in ("stage", "growth_word", "rank", "record_broken")):
             continue
-        if kind == "coverage" and m["coverage"]:
-            start = m.end() - len("全覆盖")
         low = stops.clause(start)[0]
         subject = core(words[low:start])
         if not subject and low > (sentence := stops.sentence(start)[0]):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from zhenwu.kernel.errors import BadInput
@@ -158,8 +159,7 @@ def _must_speak(text: str, name: str) -> None:
             do="请换一份有内容的文件",
             code="ZW-READ-EMPTY",
         )
-    head = text if len(text) < 200_000 else text[:200_000]
-    if sum(1 for _ in _CHINESE.finditer(head)) < 4:
+    if sum(1 for _ in islice(_CHINESE.finditer(text), 4)) < 4:
         raise BadInput(
             "里面没有一句话",
             where=name,

@@ -26,7 +26,7 @@ _ESTIMATE = re.compile(one_of(_LEX.estimate))
 _AT_HEAD = re.compile(r"\s*(?:(?:19|20)\d\d年,?)?(?:预计|初步统计|据初步统计)")
 _TARGET = re.compile(one_of(_LEX.target))
 _THRESHOLD = re.compile(
-    r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税)"
+    r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税|占)|的(?=[两\d一二三四五六七八九十])"
 )
 _RATE_UNITS = ("%", "‰", "百分点", "倍")
 _COMPARED = re.compile(r"同比|环比|[较比](?:上年|去年|同期|上一年|年初|(?:19|20)\d\d年)|前进|后退")

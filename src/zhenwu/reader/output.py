@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Literal
 
 from zhenwu.reader.model import Figure, Reading, plain
@@ -20,6 +21,7 @@ _ROLES = {
     "other": "其他",
 }
 _MODALITIES = {"actual": "实际", "estimate": "预计", "target": "目标"}
+_SIGNS = ((Decimal(10**8), "亿"), (Decimal(10**4), "万"))
 _QUALIFIERS = {"exact": "", "about": "约", "over": "多于", "under": "不到"}
 
 
@@ -52,8 +54,12 @@ def shown(figure: Figure) -> str:
     """The value as a reader would write it; a masked one as such."""
     if figure.masked or figure.value is None:
         return f"(遮){figure.unit}"
-    value = plain(figure.value) + (f"—{plain(figure.high)}" if figure.high is not None else "")
-    return f"{_QUALIFIERS[figure.qualifier]}{value}{figure.unit}"
+    largest = figure.value if figure.high is None else figure.high
+    scale, sign = next(((s, w) for s, w in _SIGNS if abs(largest) >= s), (Decimal(1), ""))
+    value = plain(figure.value / scale) + (
+        f"—{plain(figure.high / scale)}" if figure.high is not None else ""
+    )
+    return f"{_QUALIFIERS[figure.qualifier]}{value}{sign}{figure.unit}"
 
 
 def table(whole: Reading) -> str:

@@ -109,7 +109,7 @@ def _in_part(
             if _is_heading(sentence, found, words, end, high):
                 heading = rows.weigh(sentence)
                 continue
-            around = rows.weigh(sentence)
+            around: dict[str, int] | None = None
             last: str | None = None
             row_before = ""
             skip = -1
@@ -131,6 +131,8 @@ def _in_part(
                 begin, finish = cleaned.span(verb_at, clause_end)
                 said = words[verb_at:clause_end]
                 own = rows.weigh(said)
+                if around is None:
+                    around = rows.weigh(sentence)
                 row = (
                     "A1"
                     if kind == "target" and _is_yearly(said, part, [figures[k] for k in inside])

@@ -12,7 +12,9 @@ _WEIGHTS: dict[str, list[tuple[str, int]]] = {}
 for _row in _LEX.rows:
     for _word, _weight in _row.words.items():
         _WEIGHTS.setdefault(_word, []).append((_row.code, _weight))
-_WORDS = re.compile(f"(?=({one_of(tuple(_WEIGHTS))}))")
+_WORDS = re.compile(
+    f"(?=[{re.escape(''.join(sorted({w[0] for w in _WEIGHTS})))}])(?=({one_of(tuple(_WEIGHTS))}))"
+)
 ORDER = {row.code: i for i, row in enumerate(_LEX.rows)}
 
 

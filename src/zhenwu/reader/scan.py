@@ -49,7 +49,7 @@ def one_of(words: list[str] | tuple[str, ...]) -> str:
 
 UNITS: dict[str, Unit] = {s: u for u in _LEX.units for s in (u.name, *u.spellings)}
 _UNIT = one_of(sorted(UNITS, key=len, reverse=True))
-_SCALE = one_of(sorted(_LEX.scales, key=len, reverse=True))
+_SCALE = "(?!千[米瓦伏克])" + one_of(sorted(_LEX.scales, key=len, reverse=True))
 _MORE = "[" + "".join(w for w in _LEX.hedges_between if len(w) == 1) + "]"
 _AFTER = one_of(tuple(_LEX.hedges_after))
 _BEFORE = re.compile("(?:" + one_of(tuple(_LEX.hedges_before)) + ")$")
@@ -65,7 +65,7 @@ _FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿x
 _SCAN = re.compile(
     rf"{_FIRST}(?:(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
     rf"|(?P<num>(?:(?<![\dA-Za-z.])|(?<=GDP))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
-    rf"(?P<nx>[xX*]{{1,6}}\d{{0,4}}|×{{1,6}}(?!\d))?(?P<nb>{_MORE})?(?P<nm>{_SCALE})?(?P<nc>{_MORE})?"
+    rf"(?P<nx>[xX*]{{1,6}}\d{{0,4}}|×{{1,6}}(?!\d))?(?P<nb>{_MORE})?(?P<nm>(?:{_SCALE}))?(?P<nc>{_MORE})?"
     rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
     rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"
     rf"|(?P<rank>第(?P<r>\d{{1,4}}|[{_DIGIT_WORDS}]{{1,5}})(?P<ru>位|名)?)"
@@ -94,6 +94,7 @@ _SUM = re.compile(
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _PERSONS = (
     "父老",
+    "人民",
     "人口",
     "留守",
     "老人",
@@ -196,6 +197,8 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
     unit_end = m.end("nu") if spelled else end
     unit = _unit(text, spelled, unit_end, start, digits=True)
     after = m["na"]
+    if spelled == "人" and text.startswith("民", unit_end):
+        unit = None  # 4万人民 counts people, yet the unit is not said
     if unit is None:
         if not (scale and scale in "万亿" and spelled):
             return None

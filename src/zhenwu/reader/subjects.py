@@ -46,6 +46,7 @@ _TOPIC = re.compile(
 )
 _OBJECT_OF = re.compile(r"^(?:对|为|给(?!予)|由[^对]{0,16}对)")
 _JOB = re.compile(r"(?:实现|稳定|就近|就地)*[“\"]?[^,。]{0,6}[”\"]?就业")
+_BRINGS = re.compile("带动|吸纳|安置|辐射|提供|解决")
 _PHASE = re.compile(r"^[一二三四](?:期|标段)")
 _REACHED = re.compile(r"^[、,;和并 ]*(?:共|累计|直接|预计|可)?(?:惠及|受益|覆盖|涉及)")
 _CHANGED_TO = re.compile(
@@ -55,7 +56,7 @@ _SHARE_OF = re.compile(r"^[、, ]*(?:约)?占(?!地|用|有)(?P<whole>[^,。]*)$
 _DONE_OF = re.compile(
     r"(?:已)?(?P<verb>完成|为|超出|超|相当于)(?P<whole>[^,。]{0,10}(?:任务|计划|目标|预算|指标)[^,。]{0,4})$"
 )
-_BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过)")
+_BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过|超出)")
 _MOVES = frozenset(("新增", "退出", "净增", "新纳入", "清退", "减少", "调出"))
 _COUNTED_BY = frozenset(("增速", "增幅", "总量", "人均", "总分", "综合得分"))
 _NEXT = re.compile(r",(?:对|用于|实施|建设|新建|改造|完成|启动|打造|建成|修建|开展)了?([^,。;、]{2,24})")
@@ -172,7 +173,13 @@ class Namer:
                 return core(re.split(r"[及和与、]", left)[-1])
             if left[-1:] in "、和及" and token.start == token.core:
                 return ""
-        return core(left)
+        if "(" in left and ")" not in left[left.rindex("(") :]:
+            inside = core(left[left.rindex("(") + 1 :])
+            if _OWNED_ONLY.match(inside):
+                owner = core(left[: left.rindex("(")])
+                return owner[owner.rfind("、") + 1 :] + inside
+        made = core(left)
+        return "" if made == "争取" else made
 
     def _growth(self, own: str, sentence: int, clause: int) -> tuple[str, str]:
         named = _CHANGE.split(own)[0] if own else ""
@@ -242,8 +249,8 @@ class Namer:
         if own and own not in _GENERIC and own not in _BARE_HEADS:
             if own in _MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
-            return self._left(own, bare, named)
-        if token.unit in ("人", "名", "户") and _JOB.match(right):
+            return self._left(own, bare, named, left[:1] == "、")
+        if token.unit in ("人", "名", "户") and _BRINGS.search(bare) and _JOB.match(right):
             return (self.actor or self.previous) + "带动就业", "job"
         if named and named not in _GENERIC:
             if _OBJECT_OF.match(bare) and (
@@ -256,7 +263,7 @@ class Namer:
             return (before[-4:] if before.endswith(("领域", "方面", "行业")) else "") + own, "head"
         return before or self.previous or own, "clause before"
 
-    def _left(self, own: str, bare: str, named: str) -> tuple[str, str]:
+    def _left(self, own: str, bare: str, named: str, listed: bool) -> tuple[str, str]:
         if named and _PLACE.search(own) and own not in named and not _OWNED_ONLY.match(named):
             return own + named, "place"
         if named and "、" in bare and named[-2:] in ("企业", "项目", "公司", "单位"):
@@ -265,7 +272,9 @@ class Namer:
             return own + named, "verb"
         if named and len(own) <= 4 and _VERB_ONLY.match(own):
             return named, "right"
-        if len(own) <= 2 and self.previous and _KEPT_END.search(own):
+        if own.endswith("等") and named:
+            return own + named, "right"
+        if len(own) <= 2 and self.previous and not listed and _KEPT_END.search(own):
             return self.previous + own, "verb alone"
         return own, "left"
 

@@ -15,13 +15,21 @@ _SECONDS = 60
 
 def text(content: bytes, name: str = "") -> str:
     """The text of a doc file. Raises BadInput: another Office file, or LibreOffice is missing or fails."""
-    if "Workbook".encode("utf-16-le") in content and "WordDocument".encode("utf-16-le") not in content:
+    if "Workbook".encode("utf-16-le") in content:
         raise BadInput(
             "这是Excel表格,不是Word文档",
             where=name,
             expected="docx",
             do="请选报告的Word文档",
             code="ZW-READ-RENAMED",
+        )
+    if "WordDocument".encode("utf-16-le") not in content:
+        raise BadInput(
+            "文件不完整或已损坏",
+            where=name,
+            expected="完整的doc",
+            do="请用Word或WPS打开后另存为docx",
+            code="ZW-READ-TRUNCATED",
         )
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:

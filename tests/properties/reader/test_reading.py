@@ -49,11 +49,13 @@ def four(number: int) -> str:
     return made
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 def test_chinese_numerals_round_trip(number: int) -> None:
     assert chinese(spell(number)) == number
 
 
+@settings(deadline=None)
 @given(
     st.decimals("0.01", "99999.99", places=2), st.sampled_from(["", "余"]), st.sampled_from(["万", "亿", ""])
 )
@@ -64,6 +66,7 @@ def test_a_written_amount_reads_back(number: Decimal, more: str, scale: str) -> 
     assert (figure.unit, figure.qualifier) == ("元", "over" if more else "exact")
 
 
+@settings(deadline=None)
 @given(st.integers(1, 99999))
 def test_full_width_reads_like_half_width(number: int) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) for c in str(number))
@@ -74,6 +77,7 @@ def test_full_width_reads_like_half_width(number: int) -> None:
 SENTENCE = "全年完成固定资产投资1700万元,新建农村公路18公里,接待来访群众279批688人次,同比下降22.28%,群众满意度达95%。"
 
 
+@settings(deadline=None)
 @given(st.integers(SENTENCE.index(",") + 1, len(SENTENCE) - 1))
 def test_a_line_break_outside_numerals_changes_nothing(place: int) -> None:
     # before the first comma a short line could as well be a heading of its own
@@ -86,6 +90,7 @@ def test_a_line_break_outside_numerals_changes_nothing(place: int) -> None:
     ]
 
 
+@settings(deadline=None)
 @given(
     st.text(
         alphabet="全镇完成12３x*零十百万亿元家%(略)\n 、,。“”一是其中连续年第位\ufffd?IlO-—", max_size=200
@@ -99,7 +104,7 @@ def test_cleaning_maps_back_and_never_grows(text: str) -> None:
     assert all(0 <= p < len(text) for p in places)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(
     st.text(
         alphabet="全镇完成投资12３x*零十百万亿元家个%(略)\n 、,。;“”一是其中连续年第位增长达IlO-—月日超以上",
@@ -118,6 +123,7 @@ def test_any_text_reads_or_is_named_wrong(text: str) -> None:
         assert figure.masked == (figure.value is None)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_bytes_never_raise_anything_but_bad_input(content: bytes) -> None:
     for prefix in (b"", b"PK\x03\x04", b"%PDF-1.4\n", b"\xef\xbb\xbf", b"<html>"):

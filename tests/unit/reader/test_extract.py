@@ -113,6 +113,7 @@ WRONG = {
         "a.doc",
         "ZW-READ-ENCRYPTED",
     ),
+    "truncated doc": (b"\xd0\xcf\x11\xe0" + b"\x00" * 600, "a.doc", "ZW-READ-TRUNCATED"),
     "binary": (bytes(range(256)) * 40, "a.txt", "ZW-READ-BINARY"),
     "half a character": (SAID.encode()[:-1], "a.txt", "ZW-READ-TRUNCATED"),
     "no sentence": (b"1,2,3\n4,5,6\n", "a.txt", "ZW-READ-NO-SENTENCE"),
@@ -146,3 +147,11 @@ def test_a_missing_file_is_bad_input(tmp_path: Path) -> None:
 def test_a_text_without_a_sentence_is_no_report() -> None:
     with pytest.raises(BadInput):
         read("hello 123")
+
+
+def test_an_old_document_needs_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("zhenwu.reader.word97.shutil.which", lambda _: None)
+    content = b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le")
+    with pytest.raises(BadInput) as caught:
+        read(content, name="a.doc")
+    assert caught.value.faults[0].code == "ZW-READ-DOC"
