@@ -36,7 +36,12 @@ def test_numbers_become_targets_with_metrics(draft: Plan) -> None:
     toilets = _item(draft, "户厕改造300户").targets.get()
     assert (toilets.metric_code, toilets.value, toilets.unit) == ("toilet.done", Decimal(300), "户")
     revenue = _item(draft, "地方财政收入增长8%").targets.get()
-    assert (revenue.metric_code, revenue.aspect, revenue.value, revenue.unit) == ("revenue.local", "growth", 8, "%")
+    assert (revenue.metric_code, revenue.aspect, revenue.value, revenue.unit) == (
+        "revenue.local",
+        "growth",
+        8,
+        "%",
+    )
     output = _item(draft, "规模以上工业增加值").targets.get()
     assert (output.operator, output.value) == ("about", 6)
     assert _item(draft, "新增规模以上工业企业3家").targets.count() == 2
@@ -64,7 +69,9 @@ def test_the_office_of_last_year_comes_first(town: Any, draft: Plan, report: byt
 
     building = Office.objects.get(area__code=town.code, code="jianshe")
     before = Plan.objects.create(area_code=town.code, year=2026 - 1, title="2025年度计划")
-    Item.objects.create(plan=before, kind="task", status="accepted", title="户厕改造", work_row="B9", lead_office=building)
+    Item.objects.create(
+        plan=before, kind="task", status="accepted", title="户厕改造", work_row="B9", lead_office=building
+    )
     Plan.objects.filter(pk=draft.pk).delete()
     again = plan_import(report, actor=town.users["zhou"], area_code=town.code, year=2026, name="报告.txt")
     farmland = again.items.get(quote__contains="高标准农田")
@@ -74,7 +81,9 @@ def test_the_office_of_last_year_comes_first(town: Any, draft: Plan, report: byt
 
 def test_the_same_file_again_changes_nothing(town: Any, draft: Plan, report: bytes) -> None:
     rows, audits = Item.objects.count(), AuditRow.objects.count()
-    again = plan_import(report, actor=town.users["zhou"], area_code=town.code, year=2026, name="另一个名字.txt")
+    again = plan_import(
+        report, actor=town.users["zhou"], area_code=town.code, year=2026, name="另一个名字.txt"
+    )
     assert again.pk == draft.pk
     assert (Item.objects.count(), AuditRow.objects.count()) == (rows, audits)
 
@@ -112,7 +121,13 @@ def test_bad_input_says_what_is_wrong_and_writes_nothing(
     town: Any, report: bytes, data: bytes | None, area: str, year: int, says: str
 ) -> None:
     with pytest.raises(BadInput) as caught:
-        plan_import(report if data is None else data, actor=town.users["zhou"], area_code=area, year=year, name="文件.txt")
+        plan_import(
+            report if data is None else data,
+            actor=town.users["zhou"],
+            area_code=area,
+            year=year,
+            name="文件.txt",
+        )
     assert says in str(caught.value)
     assert all(fault.what and (fault.expected or fault.do) for fault in caught.value.faults)
     assert not Plan.objects.exists() and not Report.objects.exists()
@@ -122,7 +137,9 @@ def test_a_review_alone_is_no_plan(town: Any, report: bytes) -> None:
     text = report.decode()
     review = text[: text.index("三、2026年主要目标")] + "全镇群众生活水平进一步提高。" * 20
     with pytest.raises(BadInput, match="没有找到2026年的安排"):
-        plan_import(review.encode(), actor=town.users["zhou"], area_code=town.code, year=2026, name="回顾.txt")
+        plan_import(
+            review.encode(), actor=town.users["zhou"], area_code=town.code, year=2026, name="回顾.txt"
+        )
     assert not Plan.objects.exists()
 
 

@@ -61,7 +61,14 @@ def test_edit_names_every_fault(draft: Plan, cast: Any, town: Any) -> None:
     item = _item(draft, "户厕改造300户")
     stranger = Office.objects.get(area__code=town.other_town)
     with pytest.raises(BadInput) as caught:
-        item_edit(item, actor=cast.clerk, title=" ", starts_on=date(2026, 5, 1), due_on=date(2026, 4, 1), lead_office=stranger)
+        item_edit(
+            item,
+            actor=cast.clerk,
+            title=" ",
+            starts_on=date(2026, 5, 1),
+            due_on=date(2026, 4, 1),
+            lead_office=stranger,
+        )
     assert len(caught.value.faults) == 3
     with pytest.raises(BadInput, match="这一栏不能改"):
         item_edit(item, actor=cast.clerk, quote="改写")
@@ -116,7 +123,9 @@ def test_assign_many_at_once(draft: Plan, cast: Any, town: Any) -> None:
     office = Office.objects.get(area__code=town.code, code="jianshe")
     other = Office.objects.get(area__code=town.code, code="nongye")
     leader = Person.objects.get(name="杨帆")
-    assert item_assign(items, actor=cast.clerk, lead_office=office, leader=leader, offices=[office, other]) == 5
+    assert (
+        item_assign(items, actor=cast.clerk, lead_office=office, leader=leader, offices=[office, other]) == 5
+    )
     for item in Item.objects.filter(pk__in=[one.pk for one in items]):
         assert (item.lead_office, item.leader) == (office, leader)
         assert [one.code for one in item.offices.all()] == ["nongye"]
@@ -125,7 +134,14 @@ def test_assign_many_at_once(draft: Plan, cast: Any, town: Any) -> None:
 
 def test_targets_must_fit_their_metric(draft: Plan, cast: Any) -> None:
     item = _item(draft, "户厕改造300户")
-    target = target_set(item, actor=cast.clerk, metric_code="project.invested", value=Decimal("1.2"), unit="亿元", path="season")
+    target = target_set(
+        item,
+        actor=cast.clerk,
+        metric_code="project.invested",
+        value=Decimal("1.2"),
+        unit="亿元",
+        path="season",
+    )
     assert (target.value, target.unit) == (120_000_000, "元")
     with pytest.raises(BadInput) as caught:
         target_set(
@@ -140,10 +156,21 @@ def test_targets_must_fit_their_metric(draft: Plan, cast: Any) -> None:
 def test_milestones_keep_what_is_done_and_name_every_fault(draft: Plan, cast: Any) -> None:
     item = _item(draft, "产业园一期征地")
     item_edit(item, actor=cast.clerk, starts_on=date(2026, 2, 1))
-    milestone_set(item, actor=cast.clerk, milestones=[("公告", date(2026, 3, 1), Decimal(20)), ("签约", date(2026, 6, 1), Decimal(80))])
+    milestone_set(
+        item,
+        actor=cast.clerk,
+        milestones=[("公告", date(2026, 3, 1), Decimal(20)), ("签约", date(2026, 6, 1), Decimal(80))],
+    )
     item.milestones.filter(name="公告").update(done_on=date(2026, 3, 2))
-    milestone_set(item, actor=cast.clerk, milestones=[("签约", date(2026, 5, 20), Decimal(80)), ("公告", date(2026, 3, 5), Decimal(20))])
-    assert [(s.name, s.done_on) for s in item.milestones.all()] == [("公告", date(2026, 3, 2)), ("签约", None)]
+    milestone_set(
+        item,
+        actor=cast.clerk,
+        milestones=[("签约", date(2026, 5, 20), Decimal(80)), ("公告", date(2026, 3, 5), Decimal(20))],
+    )
+    assert [(s.name, s.done_on) for s in item.milestones.all()] == [
+        ("公告", date(2026, 3, 2)),
+        ("签约", None),
+    ]
     with pytest.raises(BadInput) as caught:
         milestone_set(
             item, actor=cast.clerk,

@@ -122,7 +122,7 @@ def by_village(item: Item, light: Light, *, day: date | None = None) -> list[Vil
             lit = state(goal, Seen(figure.value, figure.missing, light.as_of), start=start, due=due, day=day)
         if figure.value is not None or plan is not None:
             rows.append(VillageRow(village, plan, figure.value, figure.missing, due_now, lit))
-    rows.sort(key=lambda row: (row.gap if row.gap is not None else Decimal(0), row.area.order, row.area.code))
+    rows.sort(key=lambda row: (row.gap is None, row.gap or Decimal(0), row.area.order, row.area.code))
     return rows
 
 

@@ -55,15 +55,17 @@ def review_context(
 ) -> dict[str, Any]:
     """List and side panel; forms with faults come in `extra`."""
     user = ours(request).user
-    totals = {
-        row["status"]: row["n"] for row in plan.items.order_by().values("status").annotate(n=Count("id"))
-    }
+    # what is done was taken in before
+    inside = [ItemStatus.ACCEPTED, ItemStatus.DONE]
+    totals = {row["status"]: row["n"] for row in plan.items.order_by().values("status").annotate(n=Count("id"))}
+    totals[ItemStatus.ACCEPTED] = sum(totals.pop(status, 0) for status in inside)
     tab = request.GET.get(
         "tab", ItemStatus.SUGGESTED if totals.get(ItemStatus.SUGGESTED) else ItemStatus.ACCEPTED
     )
     kind = request.GET.get("kind", "")
     rows = plan.items.select_related("lead_office", "leader", "owner").prefetch_related("targets")
-    rows = rows.filter(status=tab) if tab else rows
+    if tab:
+        rows = rows.filter(status__in=inside if tab == ItemStatus.ACCEPTED else [tab])
     kinds = {row["kind"]: row["n"] for row in rows.order_by().values("kind").annotate(n=Count("id"))}
     rows = rows.filter(kind=kind) if kind in ItemKind.values else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
