@@ -73,7 +73,7 @@ def asked(request: WebRequest, code: str) -> Asked:
         )
     pairs = tuple(
         sorted(
-            (key.removeprefix("slice."), value)
+            (key.removeprefix("slice."), str(value))
             for key, value in request.GET.items()
             if key.startswith("slice.")
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from zhenwu.figures.models import Statistic
+from zhenwu.figures.rules import check_numbers, check_period, number, whole
 from zhenwu.kernel.clock import today
+from zhenwu.kernel.errors import BadInput, Fault
 from zhenwu.kernel.period import FIRST_YEAR, LAST_YEAR, Period
+from zhenwu.kernel.printing import plain
+from zhenwu.kernel.units import scale
 from zhenwu.metrics.definition import MetricDef
+from zhenwu.web.shell import form_faults
 
 BASES = (("to_date", _("累计（1月起）")), ("month", _("当月")), ("year", _("全年")), ("end", _("期末")))
 STATUSES = (("final", _("正式")), ("preliminary", _("初步")), ("estimate", _("预计")))
@@ -61,9 +67,33 @@ class PaperForm(forms.Form):
             self.fields[name].label = text
         for name, text in self.HELP.items():
             self.fields[name].help_text = text
+        self.fields["unit"].required = metric is not None and metric.filed != "rank"
         self.fields["unit"].choices = units_for(metric)  # type: ignore[attr-defined]
         for name in ("value", "growth", "rank", "rank_of"):
             self.fields[name].widget.attrs["inputmode"] = "decimal"
+
+    def clean(self) -> dict[str, Any]:
+        """What the action would refuse, said beside what is missing: every fault at once."""
+        data = super().clean() or self.cleaned_data
+        faults: list[Fault] = []
+        numbers = {
+            "value": number(data.get("value"), "数值", faults, unit=self.metric.unit if self.metric else ""),
+            "growth": number(data.get("growth"), "同比", faults),
+            "rank": whole(data.get("rank"), "位次", faults),
+            "rank_of": whole(data.get("rank_of"), "共", faults),
+        }
+        if not faults and self.metric is not None and "unit" in data:
+            if numbers["value"] is not None:
+                numbers["value"] *= scale(data["unit"] or self.metric.unit)[0]
+            faults.extend(check_numbers(self.metric, **numbers))  # type: ignore[arg-type]
+        faults.extend(self.other_faults())
+        if faults:
+            form_faults(self, BadInput.of(faults))
+        return data
+
+    def other_faults(self) -> list[Fault]:
+        """Faults of what a form adds."""
+        return []
 
     def given(self) -> dict[str, Any]:
         """What the action takes."""
@@ -97,6 +127,12 @@ class StatisticForm(PaperForm):
         self.fields["year"].initial = day.year if day.month > 1 else day.year - 1
         self.fields["month"].initial = last
 
+    def other_faults(self) -> list[Fault]:
+        if not {"basis", "year", "month", "status"} <= self.cleaned_data.keys():
+            return []
+        found = check_period(self.period(), self.cleaned_data["basis"], self.cleaned_data["status"], today())
+        return [replace(fault, where="月") if fault.where == "期间" else fault for fault in found]
+
     def period(self) -> Period:
         """The period that basis, year and month make."""
         data = self.cleaned_data
@@ -109,9 +145,6 @@ class StatisticForm(PaperForm):
 
 def initial_of(row: Statistic, metric: MetricDef) -> dict[str, Any]:
     """What a revision opens with: the numbers as they stand, no paper."""
-    from zhenwu.kernel.printing import plain
-    from zhenwu.kernel.units import scale
-
     unit = units_for(metric)[0][0]
     factor = scale(unit)[0]
     return {

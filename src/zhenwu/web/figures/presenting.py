@@ -130,7 +130,8 @@ def status(figure: Figure) -> tuple[str, str]:
 
 def drawn(figure: Figure, factor: Decimal) -> Decimal | None:
     """A value for drawing, in the chart's unit."""
-    return None if figure.value is None else round_half_up(figure.value / factor, 2)
+    places = 1 if figure.unit == "%" else 2
+    return None if figure.value is None else round_half_up(figure.value / factor, places)
 
 
 def in_its_month(figure: Figure) -> bool:
@@ -143,8 +144,8 @@ def in_its_month(figure: Figure) -> bool:
 
 def chart_scale(figures: Sequence[Figure], metric: MetricDef) -> tuple[Decimal, str]:
     """One unit for all the values of a chart or a column."""
-    unit = metric.unit
-    if metric.shown_in:
+    unit = next((f.unit for f in figures if f.value is not None), metric.unit)
+    if metric.shown_in and unit == metric.unit:
         return scale(metric.shown_in)[0], metric.shown_in
     largest = max((abs(f.value) for f in figures if f.value is not None), default=Decimal(0))
     return best_scale(largest, unit) if largest else (Decimal(1), unit)
@@ -158,13 +159,14 @@ def month_chart(
     top = max((v for v in (*now, *before) if v is not None), default=Decimal(0))
     room = top / 25
     bars: list[dict[str, Any]] = []
-    clear, covered = [], []
+    clear: list[list[Any]] = []
+    covered: list[list[Any]] = []
     for i, (bar, tick) in enumerate(zip(now, before, strict=True)):
         item: dict[str, Any] = {"value": bar}
         if tick is not None:
             # A label over the bar's own would be read as its value.
             (clear if bar is None or bar + room < tick else covered).append([i, tick])
-            if bar is not None and bar - 3 * room < tick <= bar:
+            if bar is not None and bar - 3 * room < tick < bar - room / 3:
                 item["label"] = {"position": "inside"}
         bars.append(item)
     return {
@@ -183,4 +185,6 @@ def month_chart(
             {"type": "tick", "data": clear, "label": longest <= 6},
             {"type": "tick", "data": covered, "label": False},
         ],
+        # On a phone a bar is narrower than its label.
+        "media": [{"query": {"maxWidth": 480}, "option": {"series": [{"label": {"show": longest <= 2}}]}}],
     }  # fmt: skip

@@ -26,7 +26,7 @@ from zhenwu.figures.queries import (
     metric_defs,
 )
 from zhenwu.figures.used import used_in
-from zhenwu.figures.words import definition_words
+from zhenwu.figures.words import definition_words, ledger_words
 from zhenwu.kernel import areacode
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import round_half_up
@@ -108,7 +108,7 @@ def _line(metric: MetricDef, value: Figure, growth: Figure) -> dict[str, Any]:
         "value": presenting.shown(
             value.value, metric.unit, missing=value.missing, shown_in=_column(metric, value)
         ),
-        "figure": value,
+        "figure": value if value.value is not None else growth,
         "growth": presenting.change_number(growth) if growth.value is not None else "",
         "why": growth.missing,
         "status": presenting.status(value),
@@ -143,7 +143,8 @@ def _numbers(about: Asked, running: bool) -> Numbers:
     months = [shape(year, m) for m in range(1, 13)]
     last = [shape(year - 1, m) for m in range(1, 13)]
     month = Period.month(year, about.period.end.month)
-    first = evaluate([about.ask()])[about.ask()]
+    main = "growth" if about.metric.filed == "growth" else "value"  # what the office files is the number
+    first = evaluate([about.ask(aspect=main)])[about.ask(aspect=main)]
     before = (first.shown or about.period).year_before()
     children = (
         list(Area.objects.children_of(about.area).order_by("order", "code")) if about.area.isdigit() else []
@@ -154,7 +155,7 @@ def _numbers(about: Asked, running: bool) -> Numbers:
         about.ask(period=month),
         about.ask(period=month, aspect="difference"),
     ]
-    asks = [about.ask(period=p) for p in (*months, *last)]
+    asks = [about.ask(period=p, aspect=main) for p in (*months, *last)]
     asks += [about.ask(area=c.code, period=p) for c in children for p in (about.period, before)]
     found = evaluate([*singles, *asks])
     return Numbers(
@@ -165,8 +166,8 @@ def _numbers(about: Asked, running: bool) -> Numbers:
         before=found[singles[3]],
         month=found[singles[4]],
         month_change=found[singles[5]],
-        now=[found[about.ask(period=p)] for p in months],
-        last=[found[about.ask(period=p)] for p in last],
+        now=[found[about.ask(period=p, aspect=main)] for p in months],
+        last=[found[about.ask(period=p, aspect=main)] for p in last],
         places=[
             (c, found[about.ask(area=c.code)], found[about.ask(area=c.code, period=before)]) for c in children
         ],
@@ -202,7 +203,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
         "uses": used_in(request.user, metric.code, about.area), "periods": _periods(about), "areas": _areas(about),
         "may_file": metric.shape == "filed" and page.user.scope.may("statistic.file", about.area),
         "month_url": about.url(run="month"), "to_date_url": about.url(run="to_date"), "rows_url": about.url("figure-rows"),
-        "all_url": about.url(run=run, page="1"), "slices": about.slice, "below": _below(about),
+        "all_url": about.url(page="1"), "slices": _slices(about), "below": _below(about),
         "one_year": about.period.start.year == about.period.end.year and metric.kind == "flow",
     }  # fmt: skip
     parts = {"months": "web/figures/_months.html", "evidence": "web/figures/_rows.html"}
@@ -218,11 +219,20 @@ def _sentence(about: Asked, numbers: Numbers) -> dict[str, str]:
     return {
         "when": when,
         "name": presenting.metric_name(about.metric),
-        "value": f"{shown.number}{shown.unit}" if shown.known else "",
+        "value": _told(value, shown),
         "missing": "" if shown.known else value.note or shown.number,
         "difference": presenting.difference_words(numbers.difference),
-        "growth": presenting.change_words(growth) if growth.value and not about.metric.is_rate else "",
+        "growth": presenting.change_words(growth)
+        if growth.value and not about.metric.is_rate and value.aspect == "value"
+        else "",
     }
+
+
+def _told(value: Figure, shown: presenting.Shown) -> str:
+    """The value inside the sentence."""
+    if not shown.known:
+        return ""
+    return presenting.change_words(value) if value.aspect == "growth" else f"{shown.number}{shown.unit}"
 
 
 def _origin(value: Figure, found: Evidence) -> str:
@@ -251,6 +261,8 @@ def _facts(about: Asked, numbers: Numbers) -> list[tuple[str, str, str]]:
         facts.append((_("差额"), f"{sign}{gap.number}", gap.unit))
     else:
         facts.append((_("差额"), presenting.shown(None, "", missing=difference.missing).number, ""))
+    if metric.filed == "growth":
+        facts.clear()  # the level is not published
     facts.append((_("同比"), presenting.change_number(numbers.growth), ""))
     if value.numerator is not None and value.denominator is not None and metric.shape == "ratio":
         facts.append((_("分子"), presenting.shown(value.numerator, "").number, ""))
@@ -271,6 +283,14 @@ def _facts(about: Asked, numbers: Numbers) -> list[tuple[str, str, str]]:
     return facts
 
 
+def _slices(about: Asked) -> list[tuple[str, str]]:
+    """其中, in the ledger's words."""
+    words = ledger_words(about.metric.ledger) if about.slice and about.metric.ledger else None
+    return [
+        (words.field(key), words.choice(key, value)) if words else (key, value) for key, value in about.slice
+    ]
+
+
 def _below(about: Asked) -> str:
     """What the places below the area are called."""
     names = {"county": _("各镇"), "township": _("各村"), "village": _("各网格")}
@@ -287,7 +307,7 @@ def _places(about: Asked, numbers: Numbers) -> dict[str, Any]:
     figures = [f for _, now, before in numbers.places for f in (now, before)]
     factor, unit = presenting.chart_scale(figures, about.metric)
     top = max((f.value for f in figures if f.value is not None), default=Decimal(0)) or Decimal(1)
-    rows = []
+    rows: list[dict[str, Any]] = []
     for area, now, before in numbers.places:
         gap = now.value - before.value if now.value is not None and before.value is not None else None
         rows.append(
@@ -336,7 +356,7 @@ def _lists(found: Evidence, figure: Figure, user: Any) -> list[dict[str, Any]]:
         lists.append(
             {
                 "title": title, "part": part, "sum": shown, "statistics": part.kind == "statistics", "money": money,
-                "rows": [(row, _record_url(row), row.contribution) for row in part.rows],
+                "rows": [(row, _record_url(row), row.contribution, _filed(row, figure)) for row in part.rows],
                 "more": part.visible - len(part.rows),
                 "columns": 3 + any(row.number for row in part.rows) + any(row.persons for row in part.rows),
                 "persons": any(row.persons for row in part.rows),
@@ -344,6 +364,14 @@ def _lists(found: Evidence, figure: Figure, user: Any) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return lists
+
+
+def _filed(row: EvidenceRow, figure: Figure) -> presenting.Shown | None:
+    """A statistic's number in its metric's own printing."""
+    if row.kind != "statistics":
+        return None
+    own = figure.metric.shown_in if figure.unit == figure.metric.unit else ""
+    return presenting.shown(row.contribution, figure.unit, shown_in=own)
 
 
 def _record_url(row: EvidenceRow) -> str:
