@@ -168,10 +168,10 @@ def _judge(
     if claim.kind == "growth_word":
         return _judge_growth(claim, figures, outcomes, text, now)
     inside = [f for f in figures if claim.start <= f.start < claim.end and f.key in outcomes]
-    if claim.kind in ("streak", "rank") and inside and inside[0].link in LINKED:
-        # The claim is its number: it says what the number's verdict says.
+    if claim.kind in ("streak", "rank") and inside:
+        # The claim is its number, which has a verdict of its own: nobody shall be asked twice.
         outcome = outcomes[inside[0].key]
-        return Judged(outcome.verdict, outcome.why)
+        return Judged(Verdict.AGREES if outcome.verdict == Verdict.AGREES else "", outcome.why)
     if now is None or now.value is None:
         return Judged(Verdict.UNTRACEABLE, BY_HAND.get(claim.kind, "没有可核的数，请人工确认"))
     value = Decimal(now.value)

@@ -25,8 +25,9 @@ from zhenwu.reports.queries import ahead
 
 #: Below this a candidate is not worth a look.
 LEAST_SCORE = 45
+SURE_ENOUGH_TO_PROVE = 65
 REMEMBERED_SCORE = 95
-SAME_VALUE, OTHER_VALUE = 20, 15
+SAME_VALUE, OTHER_VALUE, TIE = 20, 15, 4
 #: Characters between 连续5年 and what it is said of.
 STREAK_REACH = 8
 SAME_YEAR = "上年值相符"
@@ -83,9 +84,19 @@ def links_suggest(version: Version, *, actor: Any) -> int:
 
 
 def suggest(
-    figures: Sequence[PrintedFigure], *, text: str, area_code: str, period: Period, day: date | None = None
+    figures: Sequence[PrintedFigure],
+    *,
+    text: str,
+    area_code: str,
+    period: Period,
+    day: date | None = None,
+    proving: bool = False,
 ) -> None:
-    """Put the best link on every review figure that has none (nothing is saved)."""
+    """Put the best link on every review figure that has none (nothing is saved).
+
+    proving : the values are what is in question, so that they only decide between candidates alike, and an unsure
+    link is none.
+    """
     day = day or today()
     open_ones = [
         figure
@@ -104,7 +115,7 @@ def suggest(
         figure.metric_code = figure.aspect = figure.link_why = ""
         figure.link_score = 0
     taken: dict[tuple[str, str, str, str], PrintedFigure] = {}
-    ranked = [(figure, _checked(figure, found[id(figure)], values)) for figure in open_ones]
+    ranked = [(figure, _checked(figure, found[id(figure)], values, proving=proving)) for figure in open_ones]
     # Those that last year's value speaks for choose first: two prints of different values are not one figure.
     for figure, candidates in sorted(ranked, key=lambda pair: -(pair[1][0].score if pair[1] else 0)):
         for candidate in candidates:
@@ -112,7 +123,7 @@ def suggest(
             rival = taken.get(key)
             if rival is not None and rival.value != figure.value and SAME_YEAR not in candidate.why:
                 continue
-            if candidate.score < LEAST_SCORE:
+            if candidate.score < (SURE_ENOUGH_TO_PROVE if proving else LEAST_SCORE):
                 break
             candidate.put_on(figure)
             figure.link_area = area_code
@@ -239,14 +250,20 @@ def _own_values(
 
 
 def _checked(
-    figure: PrintedFigure, candidates: list[Candidate], values: dict[tuple[int, int], Figure]
+    figure: PrintedFigure,
+    candidates: list[Candidate],
+    values: dict[tuple[int, int], Figure],
+    *,
+    proving: bool,
 ) -> list[Candidate]:
     """The candidates in order of score after the report's own values have had their say."""
     for number, candidate in enumerate(candidates):
         answer = values.get((id(figure), number))
         if answer is None or answer.value is None or figure.value is None or candidate.aspect == "streak":
             continue
-        if holds(figure, answer.value):
+        if proving:
+            candidate.score += TIE if holds(figure, answer.value) else 0
+        elif holds(figure, answer.value):
             candidate.score = min(100, candidate.score + SAME_VALUE)
             candidate.why = "，".join(part for part in (candidate.why, SAME_YEAR) if part)
         else:

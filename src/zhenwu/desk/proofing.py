@@ -81,7 +81,7 @@ def proof_text(source: str | bytes, *, area_code: str, year: int, user: Any, nam
         )
     period = cut_off(year) if year <= today().year else Period.year(year)
     figures = _placed(reading)
-    suggest(figures, text=reading.text, area_code=area_code, period=period)
+    suggest(figures, text=reading.text, area_code=area_code, period=period, proving=True)
     outcomes = prove(figures, area_code, period)
     claims = claimed(reading)
     judged = judge_claims(

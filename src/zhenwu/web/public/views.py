@@ -26,6 +26,10 @@ from zhenwu.web.request import ours
 from zhenwu.web.shell import render_page
 
 
+#: The row of work whose figures a bulletin always prints.
+ECONOMY = "B1"
+
+
 def published_period(year: int) -> Period | None:
     """The whole months of a year that are over."""
     day = today()
@@ -66,7 +70,7 @@ def public(request: HttpRequest) -> HttpResponse:
 
 def figures(town: str, period: Period) -> list[dict[str, Any]]:
     """Key figures of the town that are final, with their change on the year before."""
-    chosen = [metric for metric in metric_defs().values() if metric.headline]
+    chosen = [metric for metric in metric_defs().values() if metric.headline or metric.row == ECONOMY]
     levels = {metric.code: Ask(metric.code, town, period) for metric in chosen}
     growths = {metric.code: Ask(metric.code, town, period, "growth") for metric in chosen}
     answered = evaluate([*levels.values(), *growths.values()])

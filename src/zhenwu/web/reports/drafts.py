@@ -23,12 +23,13 @@ from zhenwu.desk.handling import (
     report_sign,
 )
 from zhenwu.desk.returning import draft_return
-from zhenwu.desk.verdicts import ask_for
+from zhenwu.desk.verdicts import ask_for, flips
 from zhenwu.figures.queries import evaluate, evidence, metric_defs
 from zhenwu.figures.types import Ask
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput, NotFound
 from zhenwu.kernel.period import Period
+from zhenwu.kernel.printing import print_growth
 from zhenwu.reports.choices import Handling, ReportState, Verdict
 from zhenwu.reports.models import Assertion, PrintedFigure, Report
 from zhenwu.reports.prints import difference
@@ -151,14 +152,17 @@ def _groups(
 
 def item_of(figure: PrintedFigure, passages: Sequence[Any], names: dict[str, str]) -> dict[str, Any]:
     """One number with its place in words and the difference."""
-    gap = ""
-    if figure.verdict == Verdict.DIFFERS and figure.value is not None and figure.computed is not None:
+    gap, shown = "", figure.computed_text
+    if figure.computed is not None and flips(figure, figure.computed):
+        gap, shown = _("方向相反"), print_growth(figure.computed)
+    elif figure.verdict == Verdict.DIFFERS and figure.value is not None and figure.computed is not None:
         size = abs(figure.computed) if figure.kind == "growth" else figure.computed
         gap = difference(figure.surface, abs(figure.value), size)
     section = figure.passage.title if figure.passage is not None else ""
     return {
         "figure": figure,
         "gap": gap,
+        "shown": shown,
         "why": figure.why.removeprefix(f"{gap}；") if gap else figure.why,
         "section": section,
         "metric": names.get(figure.metric_code, ""),

@@ -92,7 +92,9 @@ def reading_marks(
                 {
                     "class": f"rd {kind}",
                     "id": f"n-{figure.key}",
-                    "href": f"{address}?f={figure.key}#r-{figure.key}",
+                    "href": f"{address}?f={figure.key}#n-{figure.key}",
+                    "hx-get": f"{address}?f={figure.key}",
+                    "hx-target": "#side",
                 },
             )
         )

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhenwu.accounts.scope import ABILITIES
 from zhenwu.desk.reading import report_read
+from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import Refused, ZhenwuError
+from zhenwu.kernel.period import Period
 from zhenwu.plans.choices import ItemStatus
 from zhenwu.plans.models import Item
 from zhenwu.reports.choices import ReportState
@@ -278,10 +280,19 @@ def _detail(figure: PrintedFigure, promises: Sequence[dict[str, Any]], report: R
         "kinds": {"level": _("数量"), "growth": _("增减"), "ratio": _("比率"), "rank": _("位次")}.get(
             figure.kind, figure.kind
         ),
+        "period": _period_label(figure.period),
+        "metric": metric_defs()[figure.metric_code].name if figure.metric_code in metric_defs() else "",
         "nature": {"target": _("要做到"), "estimate": _("预计"), "actual": _("已做到")}.get(
             figure.modality, figure.modality
         ),
     }
+
+
+def _period_label(text: str) -> str:
+    try:
+        return Period.parse(text).label
+    except ZhenwuError:
+        return text
 
 
 def _check(check: dict[str, Any], passages: Sequence[Passage], text: str) -> dict[str, Any]:
