@@ -7,8 +7,8 @@ import re
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Assertion
+from zhenwu.reader.patterns import one_of
 from zhenwu.reader.phrases import core
-from zhenwu.reader.scan import one_of
 from zhenwu.reader.sections import Places
 from zhenwu.reader.sentences import Stops
 

@@ -7,8 +7,9 @@ import re
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Figure
+from zhenwu.reader.patterns import one_of
 from zhenwu.reader.periods import Periods
-from zhenwu.reader.scan import Token, one_of, scan
+from zhenwu.reader.scan import Token, scan
 from zhenwu.reader.sections import Places
 from zhenwu.reader.sentences import Stops
 from zhenwu.reader.subjects import Namer

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhenwu.lexicon import lexicon
-from zhenwu.reader.scan import one_of
+from zhenwu.reader.patterns import one_of
 
 _LEX = lexicon()
 STOP = frozenset(",。;:!?\n")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from zhenwu.lexicon import lexicon
-from zhenwu.reader.scan import one_of
+from zhenwu.reader.patterns import one_of
 from zhenwu.reader.sections import Part
 
 _LEX = lexicon()

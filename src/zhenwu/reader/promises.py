@@ -10,8 +10,8 @@ from zhenwu.lexicon import lexicon
 from zhenwu.reader import rows
 from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Figure, Promise
+from zhenwu.reader.patterns import one_of
 from zhenwu.reader.periods import Periods
-from zhenwu.reader.scan import one_of
 from zhenwu.reader.sections import Part, Places
 from zhenwu.reader.sentences import Stops
 from zhenwu.reader.undertakings import DONE, GOALS, MANNER, VERB, Clause, clauses, judge

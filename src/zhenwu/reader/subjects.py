@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 
 from zhenwu.lexicon import lexicon
+from zhenwu.reader.patterns import one_of
 from zhenwu.reader.phrases import CARRIED, DATE, PUNCTUATION, STOP, after, core, deal, tidy
-from zhenwu.reader.scan import Token, one_of
+from zhenwu.reader.scan import Token
 
 _LEX = lexicon()
 _KEPT_END = re.compile(rf"(?:{one_of(_LEX.kept)})$")

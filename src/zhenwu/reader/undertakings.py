@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import Figure
-from zhenwu.reader.scan import one_of
+from zhenwu.reader.patterns import one_of
 from zhenwu.reader.sections import Part
 
 _LEX = lexicon()

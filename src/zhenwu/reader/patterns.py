@@ -1,0 +1,60 @@
+"""The patterns of one pass over a text: tries of words, and the single expression that finds every token with a number in it."""
+
+from __future__ import annotations
+
+import re
+
+from zhenwu.lexicon import Unit, lexicon
+
+_LEX = lexicon()
+
+
+def one_of(words: list[str] | tuple[str, ...]) -> str:
+    """A pattern for any of the words, longest first, without trying one prefix twice."""
+    tree: dict[str, object] = {}
+    for word in words:
+        node = tree
+        for c in word:
+            node = node.setdefault(c, {})  # type: ignore[assignment]
+        node[""] = None
+
+    def build(node: dict[str, object]) -> str:
+        parts = [re.escape(c) + build(child) for c, child in node.items() if isinstance(child, dict)]
+        if not parts:
+            return ""
+        made = parts[0] if len(parts) == 1 and "" not in node else "(?:" + "|".join(parts) + ")"
+        return made + ("?" if "" in node else "")
+
+    return build(tree)
+
+
+UNITS: dict[str, Unit] = {s: u for u in _LEX.units for s in (u.name, *u.spellings)}
+_UNIT = one_of(sorted(UNITS, key=len, reverse=True))
+_SCALE = "(?!千[米瓦伏克])" + one_of(sorted(_LEX.scales, key=len, reverse=True))
+_MORE = "[" + "".join(w for w in _LEX.hedges_between if len(w) == 1) + "]"
+_AFTER = one_of(tuple(_LEX.hedges_after))
+BEFORE = re.compile("(?:" + one_of(tuple(_LEX.hedges_before)) + ")$")
+_DIGIT_WORDS = "".join(_LEX.digits) + "".join(_LEX.multipliers)
+_DAY = r"(?:\d{1,2}(?:[-—~至到]\d{1,2})?[日号])"
+_MONTH = rf"\d{{1,2}}(?:月?(?:[-—~至到]|--)\d{{1,2}})?月(?:份|底|末|初)?{_DAY}?"
+_YEAR = r"(?:19|20)\d\d"
+_RANGE = r"(?:[-—~]{1,2}|至|到)"
+
+#: Every alternative begins with one of these, so most characters are passed over at once.
+_FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿xX×*✕╳□■_(" + _DIGIT_WORDS)) + "])"
+
+SCAN = re.compile(
+    rf"{_FIRST}(?:(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
+    rf"|(?P<num>(?:(?<![\dA-Za-z.])|(?<=GDP))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
+    rf"(?P<nx>[xX*]{{1,6}}\d{{0,4}}|×{{1,6}}(?!\d))?(?P<nb>{_MORE})?(?P<nm>(?:{_SCALE}))?(?P<nc>{_MORE})?"
+    rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
+    rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"
+    rf"|(?P<rank>第(?P<r>\d{{1,4}}|[{_DIGIT_WORDS}]{{1,5}})(?P<ru>位|名)?)"
+    rf"|(?P<top>首位|(?:前(?P<t>\d{{1,3}}|[{_DIGIT_WORDS}]{{1,3}})(?P<tu>位|名|强|列)?))"
+    rf"|(?P<percent>百分之(?P<p>[{_DIGIT_WORDS}点]{{1,8}}|\d+(?:\.\d+)?)(?P<pa>{_AFTER})?)"
+    rf"|(?P<tenth>(?P<d>[一二三四五六七八九两]|(?<!\d)[1-9])成(?P<half>半)?(?P<da>{_AFTER})?(?=[,。;、的]|群众|以上))"
+    rf"|(?P<cn>(?P<c>[{_DIGIT_WORDS}几数][{_DIGIT_WORDS}万亿]{{0,12}})(?:点(?P<cp>[{_DIGIT_WORDS}]{{1,3}}))?(?P<cb>{_MORE})?(?P<cm>{_SCALE})?(?P<cc>{_MORE})?(?P<cu>{_UNIT})(?P<ca>{_AFTER})?)"
+    rf"|(?P<mag>(?<=[破过超逾近上达足])(?P<g>{_SCALE})(?P<gb>{_MORE})?(?P<gu>{_UNIT})?)"
+    rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}\d{{0,6}}(?:\.[xX×*\d]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?P<xm>{_SCALE})?(?P<xu>{_UNIT})(?P<xa>{_AFTER})?)"
+    rf"|(?P<zero>零(?P<z>{one_of(tuple(_LEX.zeros))})))"
+)
