@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import now, today
@@ -45,14 +46,24 @@ def read_area(request: HttpRequest, code: str) -> str:
     """The code when it is well formed and in reach; out of reach reads like not there."""
     areacode.check(code)
     if not may_look(request, code):
-        raise NotFound(f"没有区域{code}", expected="你能看的区域", do="请从页顶的区域里选", code="ZW-AREA")
+        raise NotFound(
+            _("没有区域%(code)s") % {"code": code},
+            expected=_("你能看的区域"),
+            do=_("请从页顶的区域里选"),
+            code="ZW-AREA",
+        )
     return code
 
 
 def read_year(text: str) -> int:
     """The year when it is one."""
     if not (text.isascii() and text.isdigit()):
-        raise BadInput(f"年份“{text}”不对", expected="四位年份", do="请从页顶的年份里选", code="ZW-YEAR")
+        raise BadInput(
+            _("年份“%(year)s”不对") % {"year": text},
+            expected=_("四位年份"),
+            do=_("请从页顶的年份里选"),
+            code="ZW-YEAR",
+        )
     return check_year(int(text))
 
 

@@ -77,10 +77,12 @@ class PaperForm(forms.Form):
         data = super().clean() or self.cleaned_data
         faults: list[Fault] = []
         numbers = {
-            "value": number(data.get("value"), "数值", faults, unit=self.metric.unit if self.metric else ""),
-            "growth": number(data.get("growth"), "同比", faults),
-            "rank": whole(data.get("rank"), "位次", faults),
-            "rank_of": whole(data.get("rank_of"), "共", faults),
+            "value": number(
+                data.get("value"), str(_("数值")), faults, unit=self.metric.unit if self.metric else ""
+            ),
+            "growth": number(data.get("growth"), str(_("同比")), faults),
+            "rank": whole(data.get("rank"), str(_("位次")), faults),
+            "rank_of": whole(data.get("rank_of"), str(_("共")), faults),
         }
         if not faults and self.metric is not None and "unit" in data:
             if numbers["value"] is not None:
@@ -110,7 +112,7 @@ class StatisticForm(PaperForm):
     metric_code = forms.ChoiceField()
     basis = forms.ChoiceField(choices=BASES, initial="to_date", widget=forms.RadioSelect)
     year = forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR)
-    month = forms.TypedChoiceField(coerce=int, choices=[(m, f"{m}月") for m in range(1, 13)])
+    month = forms.TypedChoiceField(coerce=int, choices=[(m, str(m)) for m in range(1, 13)])
 
     def __init__(self, *args: Any, choices: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +133,7 @@ class StatisticForm(PaperForm):
         if not {"basis", "year", "month", "status"} <= self.cleaned_data.keys():
             return []
         found = check_period(self.period(), self.cleaned_data["basis"], self.cleaned_data["status"], today())
-        return [replace(fault, where="月") if fault.where == "期间" else fault for fault in found]
+        return [replace(fault, where=str(_("月"))) if fault.where == "期间" else fault for fault in found]
 
     def period(self) -> Period:
         """The period that basis, year and month make."""

@@ -192,10 +192,16 @@ def event(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     def do(found: Record, _defn: Definition) -> None:
         days = post.get("days", "").strip()
         if days and not (days.isascii() and days.isdigit()):
-            raise BadInput(f"“{days}”不是天数", where="天数", expected="整数", do="请改天数", code="ZW-VALUE")
+            raise BadInput(
+                _("“%(n)s”不是天数") % {"n": days},
+                where=_("天数"),
+                expected=_("整数"),
+                do=_("请改天数"),
+                code="ZW-VALUE",
+            )
         event_add(
-            found, actor=web.user, kind=post.get("kind", ""), on=parse_day(post.get("on", ""), "日期"), detail=post.get("detail", ""),
-            note=post.get("note", ""), amount=_amount(post.get("amount", ""), "金额"), quantity=Decimal(days) if days else None,
+            found, actor=web.user, kind=post.get("kind", ""), on=parse_day(post.get("on", ""), _("日期")), detail=post.get("detail", ""),
+            note=post.get("note", ""), amount=_amount(post.get("amount", ""), _("金额")), quantity=Decimal(days) if days else None,
         )  # fmt: skip
 
     return _try(web, code, pk, do, _("已记下。"))
@@ -207,7 +213,7 @@ def stage(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     web = ours(request)
 
     def do(found: Record, _defn: Definition) -> None:
-        on = parse_day(web.POST.get("on", ""), "日期")
+        on = parse_day(web.POST.get("on", ""), _("日期"))
         stage_enter(
             found, actor=web.user, stage=web.POST.get("stage", ""), on=on, note=web.POST.get("note", "")
         )
@@ -224,7 +230,7 @@ def measure(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         known = {row["key"]: row for row in defn.ledger.measures}
         row = known.get(web.POST.get("measure", ""))
         kind = "money" if row and row["unit"] == "元" else "decimal"
-        rule = Rule("actual", "实际", kind, unit=row["unit"] if row else "")
+        rule = Rule("actual", _("实际"), kind, unit=row["unit"] if row else "")
         try:
             actual = check_value(
                 rule, web.POST.get("actual", ""), places=Places("", []), unit=web.POST.get("unit", "")
@@ -232,7 +238,7 @@ def measure(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             period = Period.parse(web.POST.get("month", ""))
         except Unfit as unfit:
             raise BadInput(
-                unfit.what, where="实际", expected=unfit.expected, do=unfit.do, code="ZW-VALUE"
+                unfit.what, where=_("实际"), expected=unfit.expected, do=unfit.do, code="ZW-VALUE"
             ) from None
         measurement_report(
             found, actor=web.user, measure=web.POST.get("measure", ""), period=period, actual=actual
