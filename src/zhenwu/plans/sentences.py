@@ -52,9 +52,14 @@ def light_sentence(light: Light, mark: Mark = _same, form: Callable[..., Any] = 
     return form("{}" * len(parts), *parts)
 
 
+def _html(text: str, *args: Any, **kwargs: Any) -> SafeString:
+    """As `format_html`, also for a text without anything to put in."""
+    return format_html(text, *args, **kwargs) if args or kwargs else format_html("{}", text)
+
+
 def light_html(light: Light, mark: Mark) -> SafeString:
     """The sentence as HTML, its numbers dressed."""
-    return light_sentence(light, mark, format_html)
+    return light_sentence(light, mark, _html)
 
 
 def light_words(light: Light) -> str:
