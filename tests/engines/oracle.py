@@ -56,7 +56,9 @@ def meets(record: Any, where: Any, event: Any = None) -> bool:
         elif isinstance(wanted, list):
             if value not in wanted:
                 return False
-        elif (value is not wanted and value != wanted) or (isinstance(wanted, bool) and not isinstance(value, bool)):
+        elif (value is not wanted and value != wanted) or (
+            isinstance(wanted, bool) and not isinstance(value, bool)
+        ):
             return False
     return True
 

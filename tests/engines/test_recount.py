@@ -11,7 +11,7 @@ from tests.engines import book, oracle
 from zhenwu import catalog
 from zhenwu.catalog import metric_specs
 from zhenwu.figures.actions import metric_install
-from zhenwu.figures.queries import Ask, evaluate, evidence, figure
+from zhenwu.figures.queries import Ask, evaluate, evidence
 from zhenwu.kernel.period import Period
 
 pytestmark = pytest.mark.django_db
@@ -77,9 +77,11 @@ def test_a_figure_is_what_a_walk_over_the_records_finds(world, code):
 
 @pytest.mark.parametrize("code", COUNTED)
 def test_the_list_behind_a_figure_recounts_to_it(world, code):
-    for area in AREAS[:3] + AREAS[5:]:
-        for period in PERIODS[:1] + PERIODS[3:6]:
-            answer = figure(code, area, period)
+    asks = [Ask(code, area, period) for area in AREAS[:3] for period in (PERIODS[0], PERIODS[4], PERIODS[5])]
+    found = evaluate(asks)
+    for ask in asks:
+        area, period, answer = ask.area, ask.period, found[ask]
+        if answer.missing != "no_denominator":
             listed = evidence(answer, Everybody, limit=None)
             assert listed.recount == answer.value, (area, period)
             for _, part in listed.parts or (("", listed),):

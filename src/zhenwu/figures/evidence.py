@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from zhenwu.areas.models import Area
-from zhenwu.figures.evaluation import Evaluation, Value
+from zhenwu.figures.evaluation import Evaluation
 from zhenwu.figures.models import Statistic
 from zhenwu.figures.types import Ask, Evidence, EvidenceRow, Figure
+from zhenwu.figures.values import Value
 from zhenwu.figures.world import World
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.models import Event, Measurement, Record

@@ -133,7 +133,7 @@ class World:
         days = self._coverage.get(ledger)
         if not days:
             return None
-        if len(self._places[area]) > 1 or not area.isdigit():
+        if not area.isdigit():
             own = [self._nearest(days, prefix) for prefix in self._places[area]]
             return max((day for day in own if day), default=None) if all(own) else None
         return self._nearest(days, areacode.prefix(area)) or self._from_children(days, area)

@@ -316,3 +316,36 @@ def test_definitions_are_versions(town):
     assert [m.version for m in Metric.objects.filter(code=spec.code)] == [1, 2]
     assert metric_defs()[spec.code].version == 2
     assert figure(spec.code, town.code, Period.year(2025)).version == 1
+
+
+def test_every_definition_can_be_said_in_words(town):
+    from zhenwu.figures.words import definition_words
+
+    for code, metric in metric_defs().items():
+        words = dict(definition_words(metric))
+        assert {"数什么", "归期", "归地"} <= words.keys(), code
+        assert not any(letter.isascii() and letter.isalpha() for letter in words["数什么"]), (code, words)
+        assert not any(letter.isascii() and letter.isalpha() for letter in words.get("条件", "")), (
+            code,
+            words,
+        )
+
+
+def test_merged_towns_and_area_sets_are_counted_whole(town, petitions):
+    from zhenwu.areas.models import Area, AreaSet
+
+    old = Area.objects.create(
+        code="990101901000", name="旧镇", level="township", valid_until=date(2025, 12, 31)
+    )
+    old.successors.add(Area.objects.get(code=town.code))
+    Record.objects.create(
+        ledger=petitions,
+        area_code="990101901201",
+        title="旧镇来访",
+        occurred_on=date(2026, 2, 1),
+        channel="visit",
+    )
+    assert figure("petition.visits", town.code, Q3).value == 10
+    part = AreaSet.objects.create(code="east", name="东片", area_code=town.code)
+    part.members.add(Area.objects.get(code=town.village), Area.objects.get(code=town.neighbour))
+    assert figure("petition.visits", "east", Q3).value == 9

@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from zhenwu.web.figures import statistics, views
+from zhenwu.web.figures import catalogue, statistics, views
 
 urlpatterns = [
-    path("figures/", views.catalogue, name="figure-list"),
+    path("figures/", catalogue.catalogue, name="figure-list"),
     path("figures/statistics", statistics.statistic_list, name="statistic-list"),
     path("figures/statistics/new", statistics.statistic_new, name="statistic-new"),
     path("figures/statistics/<int:pk>", statistics.statistic_change, name="statistic-revise"),
