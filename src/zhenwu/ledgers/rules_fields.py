@@ -179,11 +179,10 @@ def _number(rule: Rule, raw: Any, unit: str) -> Decimal:
         return value * scale(unit)[0]
     if isinstance(raw, datetime | date):
         raise Unfit(f"表格软件把“{rule.label}”变成了日期{raw:%Y-%m-%d}", "数字", "请改成数字")
-    text = re.sub(r"\s", "", _clean(raw)).replace("−", "-")
+    text = re.sub(r"\s", "", _clean(raw)).replace("−", "-").removeprefix("¥")
     grouped = re.fullmatch(r"([+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?)(.*)", text)
     if grouped:
         text = grouped[1].replace(",", "") + grouped[2]
-    text = text.removeprefix("¥").removeprefix("￥")
     match = _NUMBER.fullmatch(text)
     if _HEDGES.search(text) or not match:
         what = "是约数或范围" if _HEDGES.search(text) and re.search(r"\d", text) else "不是数字"

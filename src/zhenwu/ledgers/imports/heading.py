@@ -139,10 +139,10 @@ def _below(sheet: Sheet, index: int, depth: int) -> int:
 
 
 def _texts(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
-    """What a column may be called: its lowest head, the one above, both together."""
+    """What a column may be called: both heads together, its lower one, the one above."""
     parts = [str(row[column]).strip() for row in rows if row[column] is not None]
     parts = list(dict.fromkeys(parts))
-    return [*reversed(parts), "".join(parts)] if len(parts) > 1 else parts
+    return ["".join(parts), *reversed(parts)] if len(parts) > 1 else parts
 
 
 def _shown(rows: Sequence[Sequence[Any]], column: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,9 +12,9 @@ from zhenwu.ledgers.imports.heading import Heading, plain_head
 from zhenwu.ledgers.imports.reading import Sheet
 
 _TOTAL = re.compile(
-    r"(本页|本月|全年|累计|全镇|全村)?(合计|小计|总计|共计|累计|汇总)[::数]?$|(合计|小计|总计)\b"
+    r"(本页|本月|全年|累计|全镇|全村)?(合计|小计|总计|共计|累计|汇总)[:数]?$|(合计|小计|总计)\b"
 )
-_NOTE = re.compile(r"(填表|制表|审核|填报|报送|负责|统计|单位负责|说明|备注|注)(人|单位|日期|时间|说明)?[::]")
+_NOTE = re.compile(r"(填表|制表|审核|填报|报送|负责|统计|单位负责|说明|备注|注)(人|单位|日期|时间|说明)?[:]")
 
 
 @dataclass(slots=True)
@@ -26,7 +27,7 @@ class SheetLine:
 
 
 def _text(cell: Any) -> str:
-    return re.sub(r"\s+", "", str(cell)) if cell is not None else ""
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", str(cell))) if cell is not None else ""
 
 
 def sheet_lines(
@@ -70,14 +71,14 @@ def _kind(row: list[Any], columns: Mapping[int, str], plain_heads: list[str]) ->
     strings = [t for _c, t in texts if not re.fullmatch(r"[\d.,]+", t)]
     if len(texts) <= 4 and any(_TOTAL.fullmatch(t) for t in strings):
         return "total"
-    if len(texts) <= 6 and (_NOTE.match(first) or (len(texts) == 1 and len(first) > 12 and "：" in first)):
+    if len(texts) <= 6 and (_NOTE.match(first) or (len(texts) == 1 and len(first) > 12 and ":" in first)):
         return "note"
     same = sum(
         1 for c, t in texts if c < len(plain_heads) and plain_head(t) == plain_heads[c] and plain_heads[c]
     )
     if same >= max(2, len(texts) * 2 // 3):
         return "head"
-    if len(texts) >= 3 and all(re.fullmatch(rf"[((]?{c + 1}(\.0)?[))]?|[甲乙丙]", t) for c, t in texts):
+    if len(texts) >= 3 and all(re.fullmatch(rf"[(]?{c + 1}(\.0)?[)]?|[甲乙丙]", t) for c, t in texts):
         return "head"
     return "record"
 

@@ -88,7 +88,14 @@ class RecordForm(forms.Form):
             widget = forms.Textarea(attrs={"rows": 2})
         elif rule.type in ("integer", "decimal", "money"):
             widget = forms.TextInput(attrs={"inputmode": "decimal"})
-            options.setdefault("help_text", _("元，可写3.2万元") if rule.type == "money" else rule.unit)
+            options.setdefault(
+                "help_text",
+                _("元，可写3.2万元")
+                if rule.type == "money"
+                else _("单位：%(unit)s") % {"unit": rule.unit}
+                if rule.unit
+                else "",
+            )
         elif rule.type == "phone":
             widget = forms.TextInput(attrs={"inputmode": "tel"})
         return forms.CharField(**options, widget=widget)

@@ -37,6 +37,15 @@ from zhenwu.web.shell import redirect_htmx, render_page
 
 PER_PAGE = 14
 _FAULTS_SHOWN = 8
+#: Columns that must be read whole get their room; the others share what is left.
+_WIDTHS = {
+    "resident_id": "10.5rem",
+    "credit_code": "10.5rem",
+    "phone": "7.5rem",
+    "date": "6.5rem",
+    "integer": "4.5rem",
+}
+_NUMBERS = ("integer", "decimal", "money")
 _BUSY = (ImportState.READING, ImportState.WRITING)
 
 

@@ -32,6 +32,7 @@ class Cell:
     old: str | None = None
     bad: bool = False
     changed: bool = False
+    numeric: bool = False
 
 
 @dataclass(slots=True)
@@ -98,6 +99,8 @@ def _line(
             continue
         old = _words(key, row.changed[key], {}, defn, names)
         cells.append(Cell(text, old=old, changed=True))
+    for key, cell in zip(keys, cells, strict=True):
+        cell.numeric = defn.rules[key].type in ("integer", "decimal", "money")
     return ResultLine(row.number, result, cells)
 
 
