@@ -55,11 +55,12 @@ class Owners:
             tally.setdefault(item.work_row, Counter())[item.lead_office_id] += 1
             leaders[item.work_row] = item.leader or leaders.get(item.work_row)
         for row, counted in tally.items():
-            office = known.get(counted.most_common(1)[0][0])
-            if office is not None:
-                found.before[row] = (office, leaders[row])
+            had = known.get(counted.most_common(1)[0][0])
+            if had is not None:
+                found.before[row] = (had, leaders[row])
         for person in Person.objects.filter(office__in=offices, active=True).order_by("-order", "-id"):
-            found.heads[person.office_id] = person
+            if person.office_id is not None:
+                found.heads[person.office_id] = person
         return found
 
     def suggest(self, row: str, office_code: str) -> tuple[Office | None, Person | None, str]:
@@ -144,7 +145,7 @@ def _of_promise(
         for target in [_target(figure, promise.row)]
         if target
     ]
-    reading = {"rule": promise.rule}
+    reading: dict[str, Any] = {"rule": promise.rule}
     if masked:
         reading["masked"] = masked
     title = promise.name if kind == ItemKind.PROJECT and promise.name else _plain(text)
@@ -163,10 +164,19 @@ def _of_promise(
     )
 
 
+def is_goal(whole: Reading, index: int | None) -> bool:
+    """Whether a section states the year's targets; some reports put all their fields of work under a heading of goals."""
+    if index is None or whole.sections[index].role != "goals":
+        return False
+    return whole.sections[index].level == 1 or any(
+        word in whole.sections[index].title for word in ("目标", "预期")
+    )
+
+
 def _kind(whole: Reading, promise: Promise) -> str:
     """The year's targets are those of the goals; a number that a task names is what the task is measured by."""
     kind = promise.kind if promise.kind in ItemKind.values else ItemKind.TASK
-    goal = promise.section is not None and whole.sections[promise.section].role == "goals"
+    goal = is_goal(whole, promise.section)
     return ItemKind.TASK if kind == ItemKind.TARGET and not goal else kind
 
 
@@ -181,8 +191,7 @@ def _of_figure(
     title = f"{figure.subject}{figure.surface}" if figure.subject else _plain(whole.text[start:end])
     reading = {"rule": figure.rule, "from": "figure"}
     targets = [target] if target else []
-    goal = figure.section is not None and whole.sections[figure.section].role == "goals"
-    kind = ItemKind.TARGET if goal else ItemKind.TASK
+    kind = ItemKind.TARGET if is_goal(whole, figure.section) else ItemKind.TASK
     return _suggestion(
         whole,
         start,
@@ -263,7 +272,7 @@ def _place(whole: Reading, index: int | None) -> tuple[str, str, bool]:
     # “增进民生福祉，办好民生实事” heads a whole field of work; only a heading that begins with them lists the projects
     livelihood = any(LIVELIHOOD in short(section.title) for section in chain)
     own = chain[0]
-    if own.role == "goals":
+    if is_goal(whole, index):
         return own.title, GOALS, livelihood
     if own.role == "conduct":
         return own.title, CONDUCT, livelihood

@@ -12,7 +12,9 @@ import yaml
 
 from zhenwu.plans.rules import Goal, Light, Seen, Step, by_check_ins, by_steps, state
 
-CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "lights.yaml").read_text(encoding="utf-8"))
+CASES: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "lights.yaml").read_text(encoding="utf-8")
+)
 YEAR = {"start": date(2026, 1, 1), "due": date(2026, 12, 31), "day": date(2026, 10, 16)}
 
 

@@ -20,6 +20,7 @@ EDITABLE = (
     "title", "kind", "work_row", "group", "standing", "livelihood", "starts_on", "due_on", "evidence", "check_every", "problem",
     "ledger", "record", "order",
 )  # fmt: skip
+NAMES = {"lead_office": "牵头", "owner": "责任人", "leader": "分管领导"}
 ASSIGNABLE = ("lead_office", "owner", "leader", "due_on", "starts_on")
 
 
@@ -171,7 +172,7 @@ def _check(fields: Mapping[str, Any], plan: Plan, item: Item | None = None) -> N
             faults.append(
                 Fault(
                     f"“{thing}”不在本镇",
-                    Item._meta.get_field(name).verbose_name,
+                    NAMES[name],
                     "本镇的办公室或人员",
                     code="ZW-ITEM-OFFICE",
                 )
@@ -240,7 +241,8 @@ def item_merge(items: Sequence[Item], *, actor: Any, title: str = "") -> Item:
     source = first.plan.source_text
     placed = [one for one in (first, *others) if one.start is not None and one.end is not None]
     if len(placed) == len(items) and source:
-        first.start, first.end = min(o.start for o in placed), max(o.end for o in placed)
+        first.start = min(one.start for one in placed if one.start is not None)
+        first.end = max(one.end for one in placed if one.end is not None)
         first.quote = source[first.start : first.end]
     else:
         first.quote = "；".join(one.quote for one in (first, *others) if one.quote)
@@ -263,7 +265,8 @@ def item_nest(items: Sequence[Item], *, actor: Any, parent: Item | None) -> int:
     """Put items under another one, or (None) back to the top; a circle is refused."""
     _edit(actor, items)
     if parent is not None:
-        above, seen = parent, set()
+        above: Item | None = parent
+        seen: set[int] = set()
         while above is not None and above.pk not in seen:
             seen.add(above.pk)
             above = above.parent

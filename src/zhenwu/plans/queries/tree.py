@@ -152,7 +152,7 @@ def path_series(item: Item, light: Light) -> Line | None:
             asks[end] = ask_for(target, item.plan.area_code, Period(base, end))
     found = evaluate(list(asks.values())) if asks else {}
     actual = [(base, Decimal(0))]
-    actual += [(end, found[ask].value) for end, ask in asks.items() if found[ask].value is not None]
+    actual += [(end, value) for end, ask in asks.items() if (value := found[ask].value) is not None]
     actual.append((light.as_of, light.actual))
     goal = source.goal
     corners = [day for day, _ in goal.points] or ends

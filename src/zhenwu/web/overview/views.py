@@ -81,7 +81,7 @@ def _plan_part(plan: Plan, user: Any, day: date) -> dict[str, Any]:
         "counts": counts, "tasks": len(tasks), "good": sum(counts.get(key, 0) for key in GOOD),
         "behind": counts.get("behind", 0), "late": counts.get("late", 0), "blind": counts.get("nodata", 0) + counts.get("stale", 0),
         "worst": _worst(tasks), "goals": rows, "goals_all": len(targets), "goals_to": max(dates, default=None),
-        "lives": [_life(node) for node in sorted((n for n in nodes if n.item.livelihood), key=lambda n: n.item.livelihood)],
+        "lives": [_life(node) for node in sorted((n for n in nodes if n.item.livelihood), key=lambda n: n.item.livelihood or 0)],
         "week": week_of(day), "changes": changes[:CHANGES_SHOWN], "changes_all": len(changes),
     }  # fmt: skip
 

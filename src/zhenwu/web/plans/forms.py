@@ -80,7 +80,8 @@ class ItemForm(forms.Form):
                 for stone in item.milestones.all()
             ),
         }  # fmt: skip
-        super().__init__(*args, initial={**initial, **kwargs.pop("initial", {})}, **kwargs)
+        kwargs["initial"] = {**initial, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
         plan = item.plan
         self.choices_of("lead_office", offices_of(plan))
         self.choices_of("offices", offices_of(plan))
@@ -134,7 +135,8 @@ class TargetForm(forms.Form):
                 name: getattr(target, name) for name in ("metric_code", "aspect", "operator", "unit", "path")
             }
             initial["value"] = target.value.normalize().__format__("f")
-        super().__init__(*args, initial=initial, prefix=f"t{target.pk if target else ''}", **kwargs)
+        kwargs.update(initial=initial, prefix=f"t{target.pk if target else ''}")
+        super().__init__(*args, **kwargs)
         choices = [(code, f"{metric.name}（{metric.unit}）") for code, metric in metric_defs().items()]
         field = self.fields["metric_code"]
         assert isinstance(field, forms.ChoiceField)
@@ -184,7 +186,8 @@ class SuperviseForm(forms.Form):
     reply_due = day_field(gettext_lazy("回复期限"), required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"reply_due": add_working_days(today(), 5)}, **kwargs)
+        kwargs["initial"] = {"reply_due": add_working_days(today(), 5)}
+        super().__init__(*args, **kwargs)
 
 
 class OverrideForm(forms.Form):

@@ -57,11 +57,14 @@ def review_context(
     user = ours(request).user
     # what is done was taken in before
     inside = [ItemStatus.ACCEPTED, ItemStatus.DONE]
-    totals = {row["status"]: row["n"] for row in plan.items.order_by().values("status").annotate(n=Count("id"))}
+    totals = {
+        row["status"]: row["n"] for row in plan.items.order_by().values("status").annotate(n=Count("id"))
+    }
     totals[ItemStatus.ACCEPTED] = sum(totals.pop(status, 0) for status in inside)
-    tab = request.GET.get(
-        "tab", ItemStatus.SUGGESTED if totals.get(ItemStatus.SUGGESTED) else ItemStatus.ACCEPTED
+    tab = request.GET.get("tab") or (
+        ItemStatus.SUGGESTED if totals.get(ItemStatus.SUGGESTED) else ItemStatus.ACCEPTED
     )
+    tab = "" if tab == "all" else tab
     kind = request.GET.get("kind", "")
     rows = plan.items.select_related("lead_office", "leader", "owner").prefetch_related("targets")
     if tab:
@@ -123,9 +126,6 @@ def _page(request: HttpRequest, context: dict[str, Any], status: int | None = No
 @require_GET
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """?tab= suggested, accepted, rejected or all; ?kind=; ?item= the one beside."""
-    if request.GET.get("tab") == "all":
-        request.GET = request.GET.copy()  # type: ignore[misc]
-        request.GET["tab"] = ""
     return _page(request, review_context(request, plan_at(request, pk)))
 
 

@@ -45,7 +45,7 @@ def tree_context(request: HttpRequest, plan: Plan, current: int | None = None) -
     only, own = request.GET.get("state", ""), request.GET.get("mine") == "1"
     owned = sum(mine(node.item, user) for node in nodes)
     base = reverse("web:plan-item", args=[current]) if current else reverse("web:plan")
-    segments = [(_("全部"), base, len(nodes), not only and not own)]
+    segments: list[tuple[Any, ...]] = [(_("全部"), base, len(nodes), not only and not own)]
     for key, word in (("behind", _("落后")), ("late", _("逾期"))):
         segments.append((word, f"{base}?state={key}", counts.get(key, 0), only == key, key))
     if owned:
