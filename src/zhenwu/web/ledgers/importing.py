@@ -236,9 +236,9 @@ def _context(web: WebRequest, defn: Definition, found: ImportBatch) -> dict[str,
         "plan": plan,
         "page": page,
         "tabs": tabs,
-        "heads": [(letter, label) for letter, label, _key in _columns(plan, defn)],
-        "numeric": [
-            defn.rules[key].type in ("integer", "decimal", "money") for _l, _n, key in _columns(plan, defn)
+        "heads": [
+            (letter, label, _WIDTHS.get(defn.rules[key].type, ""), defn.rules[key].type in _NUMBERS)
+            for letter, label, key in _columns(plan, defn)
         ],
         "lines": result_lines(
             found, plan, defn, web.user, [n for n, _r in page.object_list], dict(found.results), by_row
