@@ -217,14 +217,15 @@ def _judge_rank(claim: Assertion, value: Decimal) -> Judged:
 
 def _judge_record(claim: Assertion, text: str, value: Decimal, before: Figure | None, now: Figure) -> Judged:
     match = _BROKEN.search(text[claim.start : claim.end + 8])
-    last = Decimal(before.value) if before is not None and before.value is not None else None
+    known = before if before is not None and before.value is not None else None
+    last = Decimal(known.value) if known is not None and known.value is not None else None
     shown = f"数据是{now.print()}"
     if match is None:
-        if last is None:
+        if known is None or last is None:
             return Judged(Verdict.UNTRACEABLE, f"{shown}，上年同期没有数，不能说创新高")
         return Judged(
-            Verdict.AGREES if value > last else Verdict.DIFFERS, f"{shown}，上年同期{before.print()}"
-        )  # type: ignore[union-attr]
+            Verdict.AGREES if value > last else Verdict.DIFFERS, f"{shown}，上年同期{known.print()}"
+        )
     threshold = chinese(match[1])
     if threshold is None:
         return Judged(Verdict.UNTRACEABLE, BY_HAND["record_broken"])

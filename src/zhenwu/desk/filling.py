@@ -16,6 +16,7 @@ from zhenwu.desk.verdicts import (
     judge,
     one_year_more,
     parse_print,
+    placeable,
 )
 from zhenwu.kernel.period import Period
 from zhenwu.reports.choices import Handling, Verdict
@@ -52,7 +53,7 @@ def fill(
         if figure.aspect == "streak" and outcome.trace and outcome.verdict != Verdict.MISSING:
             one_year_more(figure, outcome, said_before.get(figure.key))
         ours = put == "all" or (put == "ours" and figure.trace.get("text") == figure.surface)
-        ours = ours and figure.aspect != "streak"
+        ours = ours and figure.aspect != "streak" and placeable(figure, outcome.computed or Decimal(0))
         if (
             outcome.computed is not None
             and outcome.text
@@ -83,7 +84,7 @@ def _print(figure: PrintedFigure, outcome: Outcome, texts: dict[str, str]) -> No
     if outcome.text != figure.surface:
         texts[figure.key] = outcome.text
     figure.masked = False
-    figure.value = printed if printed is not None else abs(outcome.computed or 0)
+    figure.value = printed if printed is not None else abs(outcome.computed or Decimal(0))
     if not outcome.flipped:
         outcome.verdict = Verdict.AGREES
         outcome.why = outcome.why.rpartition("；")[2]

@@ -212,6 +212,13 @@ def print_like(figure: PrintedFigure, value: Decimal, answer: Figure) -> str:
     return reprint(figure.surface, abs(figure.value), size) or print_value(size, figure.unit)
 
 
+def placeable(figure: PrintedFigure, value: Decimal) -> bool:
+    """Whether a value can stand in the place of the print: not in a range, a fraction or a threshold (破百万)."""
+    if figure.high is not None:
+        return False
+    return figure.value is None or reprint(figure.surface, abs(figure.value), abs(value)) is not None
+
+
 def _unmasked(figure: PrintedFigure, value: Decimal) -> str:
     """A blotted-out number (x余万元) with the value in place of the blot."""
     filled = MASK.sub("1", figure.surface, count=1)

@@ -187,7 +187,7 @@ def carry_passages(source: Version, version: Version, move: Callable[[int], int]
 
 def moved_reading(reading: dict[str, Any], move: Callable[[int], int]) -> dict[str, Any]:
     """What was read beyond figures, at its new places; checks are about old values and go."""
-    kept = {name: reading[name] for name in ("title", "year", "source") if name in reading}
+    kept: dict[str, Any] = {name: reading[name] for name in ("title", "year", "source") if name in reading}
     for name in ("problems", "promises"):
         kept[name] = [
             {**entry, "start": move(entry["start"]), "end": move(entry["end"])}

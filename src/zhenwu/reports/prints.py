@@ -12,13 +12,14 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from zhenwu.kernel.printing import plain
 from zhenwu.reader.numerals import chinese
 
+_MAGNITUDE = re.compile(r"[十百千]")
 _CHINESE = re.compile(r"[〇零一二两三四五六七八九十百千]+")
 _SHAPE = re.compile(
     r"(?P<before>[^\d〇零一二两三四五六七八九十百千]*?)"
     r"(?P<digits>\d[\d,，]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千]+)"
-    r"(?P<mid>余|多|来|几)?"
-    r"(?P<scale>百万|千万|百亿|千亿|万亿|亿|万)?"
-    r"(?P<late>余|多)?"
+    r"(?P<mid>余|餘|多|来|几)?"
+    r"(?P<scale>百万|千万|百亿|千亿|万亿|亿|万|億|萬)?"
+    r"(?P<late>余|餘|多)?"
     r"(?P<after>\D*)"
 )
 _SCALES = {
@@ -26,13 +27,15 @@ _SCALES = {
     "万": Decimal(10**4),
     "百万": Decimal(10**6),
     "千万": Decimal(10**7),
+    "萬": Decimal(10**4),
     "亿": Decimal(10**8),
+    "億": Decimal(10**8),
     "百亿": Decimal(10**10),
     "千亿": Decimal(10**11),
     "万亿": Decimal(10**12),
 }
 # Words that widen a number, by what a value must do to carry them.
-ROUGHLY_MORE = ("余", "多", "来", "几")
+ROUGHLY_MORE = ("余", "餘", "多", "来", "几")
 AT_LEAST = ("以上", "不少于", "不低于", "不下", "至少", "之上", "达到或超过", "起")
 MORE = ("超过", "超出", "突破", "超", "破", "过", "逾", "高于", "大于", "跨越")
 ALMOST = ("将近", "接近", "近")
@@ -174,7 +177,8 @@ def reprint(surface: str, old: Decimal, new: Decimal) -> str | None:
     ('0.5亿元', '三家')
     """
     found = shape(surface, old)
-    if found is None or new < 0:
+    if found is None or new < 0 or (found.before and _MAGNITUDE.fullmatch(found.digits)):
+        # 破百万 is a claim about a threshold: another number in it would be another sentence.
         return None
     value = new / found.factor
     mode, keep = _rounding(found)
@@ -235,9 +239,10 @@ def _assemble(found: Shape, number: Decimal, *, hedge: bool) -> str:
 
 def _digits(found: Shape, number: Decimal) -> str:
     if _CHINESE.fullmatch(found.digits) and number == number.to_integral_value() and 0 <= number <= 10:
-        whole = int(number)
-        counted = found.digits == "两" or (whole == 2 and bool(found.after))
-        return "十" if whole == 10 else ("两" if whole == 2 and counted else "零一二三四五六七八九"[whole])
+        count = int(number)
+        # A measure word wants 两; a bare 2 is 二.
+        two = "两" if found.digits == "两" or found.after else "二"
+        return two if count == 2 else "零一二三四五六七八九十"[count]
     text = plain(number) if "." not in found.digits else f"{number:f}"
     if "," in found.digits:
         whole, dot, rest = text.partition(".")

@@ -216,3 +216,30 @@ def test_a_streak_that_holds_is_a_year_longer_when_a_person_says_so(filed):
     assert [c.text for c in version.assertions.filter(kind="streak")] == ["连续6年"]
     refreshed = draft_refresh(draft, actor=zhou)
     assert named(refreshed, "连续6年").handling == "repaired"
+
+
+def test_a_threshold_is_judged_and_never_replaced(filed):
+    statistic_file(
+        actor=None, metric_code="village.income_avg", area_code=filed.code, period="2026-01/2026-09",
+        basis="to_date", value="416000", paper="季报", source="县农业农村局",
+    )  # fmt: skip
+    zhou = filed.users["zhou"]
+    data = document(
+        Heading(1, "一、2025年工作回顾"), Paragraph("全镇村均集体经济收入再破百万，开展安全检查380次。")
+    )
+    report = report_read(data, actor=zhou, area_code=filed.code, year=2026, name="报告.docx")
+    version = version_latest(draft_start(report, actor=zhou, year=2026))
+    assert "再破百万" in version.text
+    figure = next(f for f in figures_of(version) if f.metric_code == "village.income_avg")
+    assert (figure.verdict, figure.computed) == ("differs", 416000)
+
+
+def test_a_blank_of_a_model_report_is_filled(filed):
+    zhou = filed.users["zhou"]
+    data = document(
+        Heading(1, "一、2025年工作回顾"), Paragraph("地方财政收入x万元，接待来访群众x批，开展安全检查380次。")
+    )
+    report = report_read(data, actor=zhou, area_code=filed.code, year=2026, name="范文.docx")
+    version = version_latest(draft_start(report, actor=zhou, year=2026))
+    assert "地方财政收入7832万元，接待来访群众187批，" in version.text
+    assert paragraph_text(draft_docx(version)) == version.text

@@ -50,6 +50,7 @@ def test_a_hedge_is_an_interval(surface, value, inside, outside):
         ("两家", "2", "12", "12家"),
         ("1,684件", "1684", "2001", "2,001件"),
         ("5公顷", "75", "90", "6公顷"),
+        ("20餘萬元", "200000", "345678", "30餘萬元"),
     ],
 )
 def test_a_value_is_printed_as_the_old_one_was_and_its_hedge_holds(surface, old, new, printed):
@@ -65,6 +66,8 @@ def test_what_is_no_single_number_is_left_alone():
     assert reprint("1.2—1.5万元", D(12000), D(13000)) is None
     assert reprint("三分之一", D(33), D(40)) is None
     assert shape("x万元") is None
+    assert reprint("破百万", D(1000000), D(1234567)) is None
+    assert D(1234567) in interval("破百万", D(1000000), qualifier="over")
 
 
 def test_the_difference_is_said_in_the_texts_own_scale():

@@ -44,7 +44,7 @@ from zhenwu.web.shell import redirect_htmx, render_page
 
 TABS = ("open", "agrees", "all")
 GROUPS = (Verdict.DIFFERS, Verdict.MISSING, Verdict.UNTRACEABLE)
-SIGNS = {
+SIGNS: dict[str, str] = {
     Verdict.DIFFERS: "late",
     Verdict.MISSING: "waiting",
     Verdict.UNTRACEABLE: "idle",

@@ -61,7 +61,7 @@ def _result(result: Proof, name: str) -> dict[str, Any]:
         span._replace(
             attributes={
                 **span.attributes,
-                "href": f"#i-{span.attributes['id'][2:]}",
+                "href": f"#i-{str(span.attributes['id'])[2:]}",
                 "data-pop": None,
                 "aria-haspopup": None,
             }

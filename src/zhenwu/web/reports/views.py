@@ -116,7 +116,7 @@ def _counted(reports: Sequence[Report]) -> list[dict[str, Any]]:
         for v in Version.objects.filter(report__in=reports)
         .defer("content", "text")
         .annotate(
-            all=Count("figures"),
+            printed=Count("figures"),
             linked=Count("figures", filter=Q(figures__link__in=["suggested", "confirmed"])),
             waiting=Count(
                 "figures",
@@ -183,9 +183,7 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
         "section": section,
         "text": html(found, spans),
         "tab": tab,
-        "tabs": _tabs(
-            address, tab, section, listed if tab == "section" else figures, suspects, promises, figures
-        ),
+        "tabs": _tabs(here, tab, section, suspects, promises, figures),
         "listed": [_row(figure, promises) for figure in listed],
         "chosen": _detail(chosen, promises, report) if chosen else None,
         "promises": promises,
@@ -306,7 +304,6 @@ def _tabs(
     address: str,
     tab: str,
     section: Passage | None,
-    listed: Sequence[PrintedFigure],
     suspects: Sequence[PrintedFigure],
     promises: Sequence[dict[str, Any]],
     figures: Sequence[PrintedFigure],
