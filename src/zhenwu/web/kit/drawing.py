@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhenwu.kernel.printing import grouped
+from zhenwu.plans.rules import shares
 from zhenwu.web.kit.states import ORDER, WORDS, shape, tone
 from zhenwu.web.kit.values import as_decimal
 
@@ -58,14 +59,14 @@ def cells(counts: Mapping[str, int], *, small: bool = False) -> SafeString:
 @register.simple_tag
 def legend(counts: Mapping[str, int], url: str = "") -> SafeString:
     """What the cells mean, with counts that filter and their share."""
-    total = sum(counts.values()) or 1
+    parts = shares(dict(_counted(counts)))
     joint = "&amp;" if "?" in url else "?"
     items = []
     for key, count in _counted(counts):
         figure = format_html("<b>{}</b>", count)
         if url:
             figure = format_html('<a href="{}{}state={}">{}</a>', url, mark_safe(joint), key, figure)
-        share = f"{round(count * 100 / total)}%"
+        share = f"{parts[key]}%"
         items.append((tone(key), shape(key), WORDS[key], figure, share))
     row = '<li><span class="st st-{}">{}{}</span>{}<small>{}</small></li>'
     return format_html('<ul class="legend">{}</ul>', format_html_join("", row, items))

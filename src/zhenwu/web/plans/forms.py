@@ -54,9 +54,18 @@ class ItemForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("事项"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("种类"), choices=ItemKind.choices)
     group = forms.CharField(label=gettext_lazy("分组"), max_length=60, required=False)
-    lead_office = forms.ModelChoiceField(Office.objects.none(), label=gettext_lazy("牵头"), required=False)
-    owner = PersonField(Person.objects.none(), label=gettext_lazy("责任人"), required=False)
-    leader = PersonField(Person.objects.none(), label=gettext_lazy("分管领导"), required=False)
+    lead_office = forms.ModelChoiceField(
+        Office.objects.none(), label=gettext_lazy("牵头"), required=False, empty_label=gettext_lazy("未定")
+    )
+    owner = PersonField(
+        Person.objects.none(), label=gettext_lazy("责任人"), required=False, empty_label=gettext_lazy("未定")
+    )
+    leader = PersonField(
+        Person.objects.none(),
+        label=gettext_lazy("分管领导"),
+        required=False,
+        empty_label=gettext_lazy("未定"),
+    )
     starts_on = day_field(gettext_lazy("开始"))
     due_on = day_field(gettext_lazy("期限"))
     offices = forms.ModelMultipleChoiceField(
