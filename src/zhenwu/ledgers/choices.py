@@ -51,8 +51,8 @@ class EventKind(models.TextChoices):
 
 class ImportState(models.TextChoices):
     READING = "reading", _("正在读入")
-    STAGED = "staged", _("已读入,未写")
-    FAULTY = "faulty", _("有错,未写")
+    STAGED = "staged", _("已读入，未写")
+    FAULTY = "faulty", _("有错，未写")
     WRITING = "writing", _("正在写入")
     WRITTEN = "written", _("已写入")
     UNDONE = "undone", _("已撤回")

@@ -121,7 +121,7 @@ class SealedField(_Text[_ST, _GT]):
         try:
             return json.loads(_seal().decrypt(value.encode()))
         except InvalidToken:
-            return {"": "密钥不符,无法读取"}
+            return {"": "密钥不符，无法读取"}
 
     def to_python(self, value: Any) -> Any:
         return value or {}

@@ -31,7 +31,7 @@ def insert_many(rows: Sequence[models.Model]) -> None:
     fields = model._meta.concrete_fields
     columns = [_column(field, rows) for field in fields]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     marks = ", ".join(repeat("%s", len(fields)))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({marks})"
     with connection.cursor() as cursor:
@@ -61,7 +61,7 @@ def _column(field: Any, rows: Sequence[models.Model]) -> list[Any]:
 
 def _reserve(model: type[models.Model], count: int) -> Sequence[int]:
     """Keys that nobody else will get."""
-    table, column = model._meta.db_table, model._meta.pk.column  # type: ignore[union-attr]
+    table, column = model._meta.db_table, model._meta.pk.column
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(

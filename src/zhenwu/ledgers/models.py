@@ -245,7 +245,7 @@ class Measurement(models.Model):
                 fields=["record", "measure", "start", "end"],
                 condition=Q(replaced_by__isnull=True),
                 name="measurement_once",
-                violation_error_message="这个期间已经报过;改数请用更正。",
+                violation_error_message="这个期间已经报过；改数请用更正。",
             ),
             models.CheckConstraint(
                 condition=Q(end__gte=models.F("start")),

@@ -7,6 +7,7 @@ import unicodedata
 from calendar import monthrange
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from zhenwu.kernel.clock import today
@@ -36,7 +37,13 @@ def read_date(raw: Any) -> date:
         return _in_range(raw, str(raw.year))
     if isinstance(raw, int | float | Decimal) and not isinstance(raw, bool):
         return _from_number(Decimal(str(raw)))
-    text = unicodedata.normalize("NFKC", str(raw)).strip()
+    return _from_text(str(raw))
+
+
+@lru_cache(maxsize=4096)
+def _from_text(raw: str) -> date:
+    """The same days come again and again in a sheet; what is none is not kept, since its words depend on today."""
+    text = unicodedata.normalize("NFKC", raw).strip()
     text = _WEEKDAY.sub("", text).strip()
     text = _TIME.sub("", text).strip() if len(text) > 10 else text
     text = re.sub(r"\s+", "", text)
@@ -50,7 +57,7 @@ def read_date(raw: Any) -> date:
         raise Unfit(f"“{text}”没有写日", _EXPECTED, "请补上是几日")
     if match := _MONTH_DAY.fullmatch(text):
         raise _without_year(text, int(match[1]), int(match[2]))
-    raise Unfit(f"“{str(raw).strip()}”不是日期", _EXPECTED, "请改成年月日齐全的日期")
+    raise Unfit(f"“{raw.strip()}”不是日期", _EXPECTED, "请改成年月日齐全的日期")
 
 
 def _from_number(number: Decimal) -> date:

@@ -112,7 +112,9 @@ def _text(rule: Rule, raw: Any, places: Places, unit: str) -> str:
         raw = "是" if raw else "否"
     if isinstance(raw, float) and raw.is_integer():
         raw = int(raw)
-    text = re.sub(r"[ \t\r\n\u3000\xa0]+", " ", str(raw)).strip()
+    text = str(raw).strip()
+    if not text.isprintable() or "  " in text:
+        text = re.sub(r"[ \t\r\n\u3000\xa0]+", " ", text).strip()
     if any(ord(c) < 32 or c == "\ufffd" for c in text):
         raise Unfit("含有乱码", "可读的文字", "请从原表重新复制")
     longest = _LENGTHS.get(rule.column, _TEXT_LENGTH)
@@ -307,7 +309,7 @@ def _phone(rule: Rule, raw: Any, places: Places, unit: str) -> str:
 def _location(rule: Rule, raw: Any, places: Places, unit: str) -> str:
     match = _LOCATION.fullmatch(_clean(raw))
     if not match or abs(float(match[1])) > 180 or abs(float(match[2])) > 90:
-        raise Unfit(f"“{_clean(raw)}”不是位置", "经度,纬度，如112.345,28.123", "请在地图上取点，或空着")
+        raise Unfit(f"“{_clean(raw)}”不是位置", "经度，纬度，如112.345,28.123", "请在地图上取点，或空着")
     return f"{match[1]},{match[2]}"
 
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from zhenwu.ledgers.imports.heading import Heading, plain_head
@@ -61,7 +62,33 @@ def sheet_lines(
         yield SheetLine(number, kind, {**cells, **mended})
 
 
+def _suspect(row: list[Any], plain_heads: list[str]) -> bool:
+    """Whether a line may be something else than a record; nearly all are not, and are looked at no further."""
+    first = next((cell for cell in row if cell is not None), None)
+    if first is not None and len(str(first)) <= 4:
+        return True  # 合计, 甲, (1)
+    return any(
+        isinstance(cell, str)
+        and (
+            "计" in cell
+            or "汇总" in cell
+            or ":" in cell
+            or "：" in cell
+            or plain_head_of(cell) in plain_heads
+        )
+        for cell in row
+        if cell is not None
+    )
+
+
+@lru_cache(maxsize=8192)
+def plain_head_of(cell: str) -> str:
+    return plain_head(cell) if len(cell) <= 40 else cell
+
+
 def _kind(row: list[Any], columns: Mapping[int, str], plain_heads: list[str]) -> str:
+    if not _suspect(row, plain_heads):
+        return "record"
     texts = [(c, _text(cell)) for c, cell in enumerate(row) if cell is not None and _text(cell)]
     if not texts:
         return "record"

@@ -80,8 +80,8 @@ class Migration(migrations.Migration):
                     "state",
                     models.CharField(
                         choices=[
-                            ("staged", "已读入,未写"),
-                            ("faulty", "有错,未写"),
+                            ("staged", "已读入，未写"),
+                            ("faulty", "有错，未写"),
                             ("writing", "正在写入"),
                             ("written", "已写入"),
                             ("undone", "已撤回"),
@@ -641,7 +641,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("replaced_by__isnull", True)),
                 fields=("record", "measure", "start", "end"),
                 name="measurement_once",
-                violation_error_message="这个期间已经报过;改数请用更正。",
+                violation_error_message="这个期间已经报过；改数请用更正。",
             ),
         ),
         migrations.AddConstraint(

@@ -31,8 +31,8 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("reading", "正在读入"),
-                    ("staged", "已读入,未写"),
-                    ("faulty", "有错,未写"),
+                    ("staged", "已读入，未写"),
+                    ("faulty", "有错，未写"),
                     ("writing", "正在写入"),
                     ("written", "已写入"),
                     ("undone", "已撤回"),

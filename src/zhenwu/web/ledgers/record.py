@@ -180,7 +180,7 @@ def _amount(text: str, where: str) -> Decimal | None:
         raise BadInput(
             unfit.what, where=where, expected=unfit.expected, do=unfit.do, code="ZW-VALUE"
         ) from None
-    return value  # type: ignore[no-any-return]
+    return value
 
 
 @require_POST
