@@ -31,6 +31,7 @@ from zhenwu.reports.queries import (
 )
 from zhenwu.web.navigation import address
 from zhenwu.web.reports.forms import ReadForm
+from zhenwu.web.reports.rules import rule_words
 from zhenwu.web.reports.texts import heading_anchors, html, layout, reading_marks, suspect
 from zhenwu.web.request import ours
 from zhenwu.web.shell import redirect_htmx, render_page
@@ -272,6 +273,7 @@ def _detail(figure: PrintedFigure, promises: Sequence[dict[str, Any]], report: R
     return {
         **_row(figure, promises),
         "promise": promise,
+        "rule": rule_words(figure.rule),
         "hedges": {"exact": _("不带约数"), "about": _("约数"), "over": _("不少于"), "under": _("不多于")}.get(
             figure.qualifier, figure.qualifier
         ),
