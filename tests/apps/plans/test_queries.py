@@ -94,7 +94,15 @@ def test_villages_add_up_to_the_town(plan: Plan, inspections: None, town: Any, c
     item = _item(plan, "安全检查")
     split = {town.village: Decimal(200), town.neighbour: Decimal(180)}
     target = item.targets.get()
-    target_set(item, actor=cast.clerk, target=target, metric_code="inspection.count", value=Decimal(380), unit="次", split=split)
+    target_set(
+        item,
+        actor=cast.clerk,
+        target=target,
+        metric_code="inspection.count",
+        value=Decimal(380),
+        unit="次",
+        split=split,
+    )
     light = lights(plan)[item.pk]
     rows = by_village(item, light)
     assert sum(row.actual or 0 for row in rows) == light.actual
