@@ -123,7 +123,9 @@ def _records(user: Any, day: date) -> Iterable[DeskEntry]:
         place = names.get(areacode.village_of(row.area_code), "")
         stage = row.ledger.stage_name(row.stage) if row.stage else ""
         detail = " · ".join(p for p in (f"{row.ledger.name} {row.number}".strip(), place, stage) if p)
-        yield DeskEntry(part, "record", row.pk, row.title, detail, state, words, row.due_on)
+        yield DeskEntry(
+            part, "record", row.pk, row.title, detail, state, words, row.due_on, more=row.ledger.code
+        )
 
 
 def _batches(user: Any) -> Iterable[DeskEntry]:
