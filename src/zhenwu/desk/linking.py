@@ -195,10 +195,12 @@ def _by_levels(
             len(levels) > 1 and nth < len(levels) and (nth > 0 or _PAIRED.search(text, since, figure.start))
         )
         ordered = [levels[nth]] if paired else levels
+        # A growth with words of its own (批次同比下降) rather means those than the number that happens to stand before.
+        stranger = 40 if found[id(figure)] else 25
         for place, level in enumerate(ordered):
             same_subject = level.subject == figure.subject
             for candidate in _link_of(level, found)[:1]:
-                score = candidate.score - 5 * place - (0 if same_subject else 25)
+                score = candidate.score - 5 * place - (0 if same_subject else stranger)
                 why = f"与“{level.surface}”同一指标"
                 growth = Candidate(candidate.metric, "growth", dict(candidate.slice), score, why)
                 others = [c for c in found[id(figure)] if not c.same_as(growth)]
