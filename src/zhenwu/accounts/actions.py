@@ -53,7 +53,7 @@ def user_create(
         except ValidationError as error:
             raise BadInput.of(
                 [
-                    Fault(text, "密码", "至少8位,不是常见密码", "换一个密码", "ZW-PASSWORD")
+                    Fault(text, "密码", "至少8位，不是常见密码", "换一个密码", "ZW-PASSWORD")
                     for text in error.messages
                 ]
             ) from None

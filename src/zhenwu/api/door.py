@@ -65,7 +65,7 @@ def _sign_in(request: HttpRequest) -> Any:
         user = authenticate(request, username=name, password=password)
     if user is None:
         raise NotSignedIn(
-            "没有登录,或用户名、密码不对", expected="HTTP Basic 的用户名和密码", do="请核对后再试"
+            "没有登录，或用户名、密码不对", expected="HTTP Basic 的用户名和密码", do="请核对后再试"
         )
     return user
 

@@ -41,7 +41,7 @@ def figures(request: HttpRequest, user: Any) -> dict[str, Any]:
         if c not in known
     ]
     if not codes:
-        faults = [Fault("没有写指标", "metric", "指标代码,多个用逗号分开", code="ZW-METRIC")]
+        faults = [Fault("没有写指标", "metric", "指标代码，多个用逗号分开", code="ZW-METRIC")]
     if len(codes) > MOST_FIGURES:
         faults = [
             Fault(f"一次要了{len(codes)}个数", "metric", f"不超过{MOST_FIGURES}个", "分几次要", "ZW-SIZE")
@@ -78,7 +78,7 @@ def records(request: HttpRequest, user: Any, code: str) -> dict[str, Any]:
     ledger = Ledger.objects.visible_to(user).filter(code=code).first()
     if ledger is None:
         raise NotFound(
-            f"没有台账“{code}”,或不在您的范围内", expected="您能打开的台账的代码", code="ZW-LEDGER"
+            f"没有台账“{code}”，或不在您的范围内", expected="您能打开的台账的代码", code="ZW-LEDGER"
         )
     if request.method == "POST":
         values = body(request).get("values")

@@ -45,7 +45,7 @@ def area_install(specs: Iterable[AreaSpec], *, actor: Any, valid_from: date | No
                 Fault(
                     f"“{row.name}”的上级{above}不在名录里",
                     row.code,
-                    "先有上级,后有下级",
+                    "先有上级，后有下级",
                     "把上级一并导入",
                     "ZW-AREA-PARENT",
                 )

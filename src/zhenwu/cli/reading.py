@@ -11,7 +11,7 @@ from zhenwu.kernel.errors import BadInput, NotFound
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
-        "read", help="读一份报告:目录、数、承诺", description="读一份报告,列出目录、数和承诺。"
+        "read", help="读一份报告：目录、数、承诺", description="读一份报告，列出目录、数和承诺。"
     )
     command.add_argument("file", metavar="FILE", help="docx、pdf、html或txt;- 表示从标准输入读")
     command.add_argument(
@@ -20,7 +20,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--what", choices=("figures", "promises"), default="figures", help="读数(默认)或承诺"
     )
-    command.add_argument("--year", type=int, help="所述年度,报告没有写明时用")
+    command.add_argument("--year", type=int, help="所述年度，报告没有写明时用")
     command.set_defaults(run=run)
 
 

@@ -14,11 +14,11 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = commands.add_parser("serve", help="启动服务")
     _address(serve)
     serve.set_defaults(run=run_serve)
-    demo = commands.add_parser("demo", help="装入演示乡镇并启动服务;已有数据就保留")
+    demo = commands.add_parser("demo", help="装入演示乡镇并启动服务；已有数据就保留")
     _address(demo)
-    demo.add_argument("--no-serve", action="store_true", help="只装数据,不启动")
+    demo.add_argument("--no-serve", action="store_true", help="只装数据，不启动")
     demo.set_defaults(run=run_demo)
-    init = commands.add_parser("init", help="建库:建表,装入标准台账和指标")
+    init = commands.add_parser("init", help="建库：建表，装入标准台账和指标")
     init.set_defaults(run=run_init)
     manage = commands.add_parser("manage", help="Django 的管理命令", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
@@ -56,7 +56,7 @@ def run_init(arguments: argparse.Namespace) -> int:
 
     ledger_install(catalog.ledgers(), actor=None)
     metric_install(catalog.metrics(), actor=None)
-    print("数据库已建好,标准台账和指标已装入。")
+    print("数据库已建好，标准台账和指标已装入。")
     return 0
 
 
@@ -70,7 +70,7 @@ def run_demo(arguments: argparse.Namespace) -> int:
     from zhenwu.demo.load import load
 
     if User.objects.exists():
-        print(f"演示数据已在,照旧使用。要从头来,先删去 {settings.HOME}")
+        print(f"演示数据已在，照旧使用。要从头来，先删去 {settings.HOME}")
     else:
         print("正在装入演示乡镇……")
         load(settings.HOME / "demo", say=lambda line: print(f"  {line}", flush=True))
@@ -79,16 +79,16 @@ def run_demo(arguments: argparse.Namespace) -> int:
         return 0
     print(f"\n打开  http://{arguments.host}:{arguments.port}/\n\n演示用户(密码都是 {people.PASSWORD}):")
     for username, what in (
-        ("zhou", "周敏,党政办文员:报告、计划、全镇台账"),
-        ("zheng", "郑丽,镇长"),
-        ("chen", "陈立,信访办"),
-        ("he", "何志强,农业农村办"),
-        ("song", "宋伟,应急办"),
-        ("liu", "刘春生,石桥村干部:只见本村"),
+        ("zhou", "周敏，党政办文员：报告、计划、全镇台账"),
+        ("zheng", "郑丽，镇长"),
+        ("chen", "陈立，信访办"),
+        ("he", "何志强，农业农村办"),
+        ("song", "宋伟，应急办"),
+        ("liu", "刘春生，石桥村干部：只见本村"),
         ("grid1", "石桥村第1网格网格员"),
-        ("bai", "白洁,白石镇党政办:还没有计划的镇"),
-        ("gao", "高远,县督查室"),
-        ("shen", "沈静,县审计局"),
+        ("bai", "白洁，白石镇党政办：还没有计划的镇"),
+        ("gao", "高远，县督查室"),
+        ("shen", "沈静，县审计局"),
     ):
         print(f"  {username:<8}{what}")
     print(f"\n待导入的表格和报告在 {settings.HOME / 'demo'}\n按 Ctrl+C 停止", flush=True)

@@ -24,7 +24,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _as(load)
     load.set_defaults(run=plan_import)
 
-    proof = commands.add_parser("proof", help="核数:拿一份材料里的数与数据对")
+    proof = commands.add_parser("proof", help="核数：拿一份材料里的数与数据对")
     proof.add_argument("file", metavar="FILE")
     proof.add_argument("--area", required=True, metavar="CODE")
     proof.add_argument("--year", required=True, type=int, metavar="YYYY", help="材料所述的年度")
@@ -32,7 +32,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     proof.set_defaults(run=proof_file)
 
     figure = commands.add_parser("figure", help="查一个数")
-    figure.add_argument("metric", metavar="METRIC", help="指标代码,如 petition.visits")
+    figure.add_argument("metric", metavar="METRIC", help="指标代码，如 petition.visits")
     figure.add_argument("--area", required=True, metavar="CODE")
     figure.add_argument("--period", required=True, metavar="PERIOD", help="2026、2026-09或2026-01/2026-09")
     _as(figure)
@@ -41,8 +41,8 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     ledger = commands.add_parser("ledger", help="台账").add_subparsers(
         dest="ledger", metavar="动作", required=True
     )
-    rows = ledger.add_parser("import", help="导入表格;只查不写,加 --apply 才写入")
-    rows.add_argument("ledger_code", metavar="LEDGER", help="台账代码,如 petition")
+    rows = ledger.add_parser("import", help="导入表格；只查不写，加 --apply 才写入")
+    rows.add_argument("ledger_code", metavar="LEDGER", help="台账代码，如 petition")
     rows.add_argument("file", metavar="FILE")
     rows.add_argument("--area", required=True, metavar="CODE")
     rows.add_argument("--apply", action="store_true", help="没有错就写入")
@@ -130,7 +130,7 @@ def figure_show(arguments: argparse.Namespace) -> int:
     found = figure(arguments.metric, place, Period.parse(arguments.period))
     proof = evidence(found, user, limit=0)
     print(
-        f"{found.metric.name}\t{found.period.label}\t{found.print()}\t依据{proof.total}条,其中{proof.hidden}条不在您的范围内"
+        f"{found.metric.name}\t{found.period.label}\t{found.print()}\t依据{proof.total}条，其中{proof.hidden}条不在您的范围内"
     )
     return 0
 
@@ -156,10 +156,10 @@ def ledger_import(arguments: argparse.Namespace) -> int:
         f"有错{counts.get('faulty', 0)}"
     )
     if batch.faults:
-        print("有错,一行也没有写入。")
+        print("有错，一行也没有写入。")
         return 2
     if not arguments.apply:
-        print("没有写入;加 --apply 写入。")
+        print("没有写入；加 --apply 写入。")
         return 0
     import_write(batch, actor=user)
     print("已写入。")

@@ -105,9 +105,9 @@ def petitions(place: Place, year: int, total: int) -> Iterator[Line]:
             },
             [
                 ("stage", "registered", day, "登记。", None, None),
-                ("stage", "accepted", accepted, "受理,告知书送达。", None, None),
+                ("stage", "accepted", accepted, "受理，告知书送达。", None, None),
                 ("stage", "handling", handling, "转承办单位办理。", None, None),
-                ("measure", "", min(closed, handling + timedelta(days=3)), "与村里核实,情况属实,约反映人当面商量。", None, None),
+                ("measure", "", min(closed, handling + timedelta(days=3)), "与村里核实，情况属实，约反映人当面商量。", None, None),
                 ("stage", "answered", answered, "书面答复反映人。", None, None),
                 ("stage", "closed", closed, "办结归档。", None, None),
             ],
@@ -177,7 +177,7 @@ def demands(place: Place, year: int, total: int, enterprises: list[Line]) -> Ite
             [
                 ("stage", "received", day, "走访时收办。", None, None),
                 ("stage", "handling", after(day, 1, 3, rng), "转有关办公室帮办。", None, None),
-                ("stage", "closed", closed, "办结,企业确认。", None, None),
+                ("stage", "closed", closed, "办结，企业确认。", None, None),
             ],
         )  # fmt: skip
 
@@ -204,9 +204,9 @@ def hazards(place: Place, year: int, inspections: list[Line], total: int) -> Ite
                 "category": category, "level": level, "due_on": due, "closed_on": closed,
             },
             [
-                ("stage", "found", day, "检查发现,下发整改通知。", None, None),
+                ("stage", "found", day, "检查发现，下发整改通知。", None, None),
                 ("stage", "fixing", day, "责任单位整改。", None, None),
-                ("stage", "closed", closed, "复查合格,销号。", None, None),
+                ("stage", "closed", closed, "复查合格，销号。", None, None),
             ],
         )  # fmt: skip
 

@@ -99,8 +99,8 @@ DETAILS = (
     Detail("散乱污企业", due=(10, 31)),
 )  # fmt: skip
 WORDS = (
-    "方案已定,经镇长办公会研究通过。", "与村里商定了工期和责任人。", "进场施工,工序正常。", "完成过半,余下部分已排到周。",
-    "县直部门已实地查看,意见正在落实。", "资料已报县里审核。", "群众座谈会开了两次,意见已采纳。",
+    "方案已定，经镇长办公会研究通过。", "与村里商定了工期和责任人。", "进场施工，工序正常。", "完成过半，余下部分已排到周。",
+    "县直部门已实地查看，意见正在落实。", "资料已报县里审核。", "群众座谈会开了两次，意见已采纳。",
 )  # fmt: skip
 
 
@@ -115,7 +115,7 @@ def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
     vague = [item for item in items if item.kind == ItemKind.INTENT]
     kept = [item for item in items if item.kind != ItemKind.INTENT]
     if vague:
-        item_reject(vague, actor=clerk, why="只是方向,没有可查的事")
+        item_reject(vague, actor=clerk, why="只是方向，没有可查的事")
     item_accept(kept, actor=clerk)
     offices = {office.code: office for office in Office.objects.filter(area__code=places.MAIN)}
     heads = {
@@ -195,7 +195,7 @@ def _report_progress(plan: Plan, users: dict[str, User], year: int) -> None:
             finished = share >= 1
             check_in(
                 item, actor=actor, on=when, percent=min(100, round(share * 100)), finished=finished,
-                text="已办结,材料归档。" if finished else rng.choice(WORDS),
+                text="已办结，材料归档。" if finished else rng.choice(WORDS),
             )  # fmt: skip
             if finished:
                 break
@@ -210,6 +210,6 @@ def _supervise(plan: Plan, users: dict[str, User], day: date) -> None:
         return
     notice = supervision_issue(
         actor=users["han"], item=item, on=issued, reply_due=add_working_days(issued, 5),
-        requirement="白鹤、大塘、石桥三村开工不足,请说明原因和赶工安排。",
+        requirement="白鹤、大塘、石桥三村开工不足，请说明原因和赶工安排。",
     )  # fmt: skip
     supervision_receive(notice, actor=users["he"], on=issued)

@@ -134,7 +134,7 @@ class Statistic(models.Model):
                 fields=["metric_code", "area_code", "peer_group", "start", "end"],
                 condition=Q(replaced_by__isnull=True),
                 name="statistic_once",
-                violation_error_message="这个期间已经报过;改数请用更正,旧数会保留。",
+                violation_error_message="这个期间已经报过；改数请用更正，旧数会保留。",
             ),
             models.CheckConstraint(
                 condition=Q(value__isnull=False) | Q(growth__isnull=False) | Q(rank__isnull=False),

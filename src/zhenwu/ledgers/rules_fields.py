@@ -309,7 +309,7 @@ def _phone(rule: Rule, raw: Any, places: Places, unit: str) -> str:
 def _location(rule: Rule, raw: Any, places: Places, unit: str) -> str:
     match = _LOCATION.fullmatch(_clean(raw))
     if not match or abs(float(match[1])) > 180 or abs(float(match[2])) > 90:
-        raise Unfit(f"“{_clean(raw)}”不是位置", "经度，纬度，如112.345,28.123", "请在地图上取点，或空着")
+        raise Unfit(f"“{_clean(raw)}”不是位置", "经度和纬度，如112.345,28.123", "请在地图上取点，或空着")
     return f"{match[1]},{match[2]}"
 
 

@@ -136,7 +136,7 @@ def document_xml(content: bytes, name: str = "") -> bytes:
             "文件不完整或已损坏",
             where=name,
             expected="完整的docx",
-            do="请重新下载,或用Word、WPS打开后另存一份",
+            do="请重新下载，或用Word、WPS打开后另存一份",
             code="ZW-READ-TRUNCATED",
         ) from error
     except Exception as error:
@@ -180,6 +180,6 @@ def _bomb(name: str) -> BadInput:
         "文件解开后大得不正常",
         where=name,
         expected="正常的docx",
-        do="请不要打开它,换一份可靠来源的文件",
+        do="请不要打开它，换一份可靠来源的文件",
         code="ZW-READ-BOMB",
     )

@@ -144,7 +144,7 @@ def _kind(content: bytes, name: str) -> str:
             f"文件名说是.{ending},内容却是{_KINDS[found]}",
             where=name,
             expected=f"内容与.{ending}相符的文件",
-            do="请用原来的程序另存一份,或改正文件名",
+            do="请用原来的程序另存一份，或改正文件名",
             code="ZW-READ-RENAMED",
         )
     return found

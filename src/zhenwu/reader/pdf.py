@@ -34,7 +34,7 @@ def text(content: bytes, name: str = "") -> str:
         count = len(document)
         if count > _MOST_PAGES:
             raise BadInput(
-                f"有{count}页,太长",
+                f"有{count}页，太长",
                 where=name,
                 expected=f"不超过{_MOST_PAGES}页",
                 do="请拆开后再读",
@@ -60,7 +60,7 @@ def text(content: bytes, name: str = "") -> str:
     made = "\n".join(pages)
     if not made.strip():
         raise BadInput(
-            f"{count}页里都是图片,没有文字",
+            f"{count}页里都是图片，没有文字",
             where=name,
             expected="能选中文字的PDF",
             do="请先做文字识别(OCR),或找原来的Word文档",

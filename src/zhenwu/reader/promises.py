@@ -152,7 +152,7 @@ def _in_part(
 
 
 def _goes_on(said: str, inside: list[Figure]) -> bool:
-    """Whether a clause only says more of the target before it (税收达到5亿元,增长8%)."""
+    """Whether a clause only says more of the target before it (税收达到5亿元，增长8%)."""
     return len(said) <= 14 and said.startswith(("增长", "增加", "比上年", "同比", "较上年")) and bool(inside)
 
 

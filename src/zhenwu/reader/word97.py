@@ -17,7 +17,7 @@ def text(content: bytes, name: str = "") -> str:
     """The text of a doc file. Raises BadInput: another Office file, or LibreOffice is missing or fails."""
     if "Workbook".encode("utf-16-le") in content:
         raise BadInput(
-            "这是Excel表格,不是Word文档",
+            "这是Excel表格，不是Word文档",
             where=name,
             expected="docx",
             do="请选报告的Word文档",

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['metric_code', '-end', '-id'],
                 'indexes': [models.Index(fields=['metric_code', 'area_code', 'end'], name='statistic_period')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('metric_code', 'area_code', 'peer_group', 'start', 'end'), name='statistic_once', violation_error_message='这个期间已经报过;改数请用更正,旧数会保留。'), models.CheckConstraint(condition=models.Q(('value__isnull', False), ('growth__isnull', False), ('rank__isnull', False), _connector='OR'), name='statistic_says_something', violation_error_message='数值、同比、位次至少填一项。'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='statistic_order', violation_error_message='止不能早于起。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('metric_code', 'area_code', 'peer_group', 'start', 'end'), name='statistic_once', violation_error_message='这个期间已经报过；改数请用更正，旧数会保留。'), models.CheckConstraint(condition=models.Q(('value__isnull', False), ('growth__isnull', False), ('rank__isnull', False), _connector='OR'), name='statistic_says_something', violation_error_message='数值、同比、位次至少填一项。'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='statistic_order', violation_error_message='止不能早于起。')],
             },
         ),
     ]

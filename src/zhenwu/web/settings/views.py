@@ -96,7 +96,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     code = _need(request, "settings.read")
     user = User.objects.filter(in_area(code, "grants__area__code"), pk=pk).distinct().first()
     if user is None:
-        raise NotFound(_("没有这个用户,或不在您的范围内"), do=_("请从名单里选"), code="ZW-USER")
+        raise NotFound(_("没有这个用户，或不在您的范围内"), do=_("请从名单里选"), code="ZW-USER")
     give, take = GrantForm(area_code=code), TakeForm()
     if request.method == "POST":
         if not request.user.scope.may("audit.read", code) or "clerk" not in request.user.scope.roles:  # type: ignore[union-attr]
@@ -144,7 +144,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
     area = _need(request, "settings.read")
     found = Ledger.objects.visible_to(request.user).filter(code=code).prefetch_related("fields").first()
     if found is None:
-        raise NotFound(_("没有这本台账,或不在您的范围内"), do=_("请从台账目录里选"), code="ZW-LEDGER")
+        raise NotFound(_("没有这本台账，或不在您的范围内"), do=_("请从台账目录里选"), code="ZW-LEDGER")
     coverages = found.coverages.filter(in_area(area))
     return _page(
         request, "settings-ledgers", "web/settings/ledger.html", {"ledger": found, "coverages": coverages}
