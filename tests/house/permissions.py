@@ -1,0 +1,120 @@
+"""Reads permissions.txt and knows an example of everything that an address needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+TABLE = Path(__file__).with_name("permissions.txt")
+#: Column of the table → sign-in of the fictional township; nobody for a visitor.
+WHO = {
+    "anonymous": "",
+    "clerk": "zhou",
+    "leader": "zheng",
+    "department": "chen",
+    "village": "liu",
+    "grid": "grid1",
+    "auditor": "shen",
+    "other": "bai",
+}
+PASSWORD = "matrix-of-rights"
+
+
+class Row(NamedTuple):
+    """One line of the table: what each of WHO gets."""
+
+    name: str
+    method: str
+    statuses: dict[str, int]
+
+
+def rows() -> list[Row]:
+    """The table, line by line."""
+    found = []
+    for line in TABLE.read_text("utf-8").splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, method, *statuses = line.split()
+            found.append(Row(name, method, dict(zip(WHO, map(int, statuses), strict=True))))
+    return found
+
+
+def names(patterns: Any = None, space: str = "") -> Iterator[str]:
+    """The name of every address of the product."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from names(pattern.url_patterns, inner)
+        elif isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield f"{space}{pattern.name}"
+
+
+def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
+    """What the addresses ask for, by the beginning of their names; everything belongs to the main town."""
+    from zhenwu.desk.drafting import draft_start
+    from zhenwu.figures.models import Statistic
+    from zhenwu.ledgers.imports.actions import import_stage
+    from zhenwu.ledgers.models import Ledger, Record
+    from zhenwu.plans.models import Milestone, Supervision
+    from zhenwu.reports.models import Report
+
+    clerk = demo.users["zhou"]
+    petition = Ledger.objects.get(code="petition")
+    record = Record.objects.filter(ledger=petition, area_code__startswith=demo.village).latest("id")
+    table = "编号,登记日期,村,渠道,事项,人数\n,2026-09-03,石桥村,来访,反映水渠堵塞,2\n".encode()
+    batch = import_stage(petition, actor=clerk, area_code=demo.code, name="信访.csv", data=table)
+    notice = Supervision.objects.filter(item__plan=demo.plan).first()
+    stone = Milestone.objects.filter(item__plan=demo.plan).first()
+    item = stone.item if stone else demo.plan.items.first()
+    report = Report.objects.filter(area_code=demo.code).latest("id")
+    draft = draft_start(report, actor=clerk, year=demo.year)
+    shown = draft.versions.latest("number")
+    key = report.versions.latest("number").figures.first().key
+    claim = shown.assertions.first()
+    in_ledger = {"code": "petition", "pk": record.pk}
+    return {
+        "api:records": {"code": "petition"},
+        "web:plan-review-": {"pk": demo.plan.pk, "item": item.pk},
+        "web:plan-review-many": {"pk": demo.plan.pk},
+        "web:plan-item": {"pk": item.pk},
+        "web:plan-milestone": {"pk": item.pk, "stone": stone.pk if stone else 1},
+        "web:plan-supervision": {"pk": notice.pk if notice else 1},
+        "web:plan-": {"pk": demo.plan.pk},
+        "web:plan-import": {},
+        "web:ledger": {"code": "petition"},
+        "web:ledger-list": {},
+        "web:record": in_ledger,
+        "web:record-new": {},
+        "web:record-add": {"code": "petition"},
+        "web:import": {"code": "petition", "pk": batch.pk},
+        "web:import-new": {"code": "petition"},
+        "web:statistic-revise": {"pk": Statistic.objects.filter(area_code=demo.code).latest("id").pk},
+        "web:figure": {"code": "petition.received"},
+        "web:figure-list": {},
+        "web:reading": {"pk": report.pk},
+        "web:reading-export": {"pk": report.pk, "kind": "jsonl"},
+        "web:report-": {"pk": report.pk},
+        "web:report-list": {},
+        "web:report-link": {"pk": report.pk, "key": key},
+        "web:report-links": {"pk": report.pk},
+        "web:report-evidence": {"pk": report.pk, "key": key},
+        "web:draft": {"pk": draft.pk},
+        "web:draft-start": {"pk": report.pk},
+        "web:draft-number": {"pk": draft.pk, "key": shown.figures.first().key},
+        "web:draft-claim": {"pk": draft.pk, "claim": claim.pk if claim else 1},
+        "web:draft-claims": {"pk": draft.pk},
+        "web:settings-person": {"pk": demo.users["liu"].pk},
+        "web:settings-ledger": {"code": "petition"},
+        "web:settings-ledgers": {},
+        "web:settings-people": {},
+    }
+
+
+def needs(name: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """What an address asks for: the example whose name is the longest beginning of the address's own."""
+    fitting = [start for start in known if name.startswith(start)]
+    return known[max(fitting, key=len)] if fitting else {}
