@@ -12,7 +12,6 @@ from zhenwu.demo import places
 from zhenwu.demo.building import TOILETS
 from zhenwu.demo.people import OFFICES, OVERSEES
 from zhenwu.demo.report import Work
-from zhenwu.desk.linking import links_suggest
 from zhenwu.desk.plan_import import plan_import
 from zhenwu.kernel.calendar import add_working_days
 from zhenwu.kernel.clock import today
@@ -32,7 +31,6 @@ from zhenwu.plans.actions import (
 )
 from zhenwu.plans.choices import ItemKind
 from zhenwu.plans.models import Item, Plan
-from zhenwu.reports.models import Version
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +108,6 @@ def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
     plan = plan_import(
         work.document, actor=clerk, area_code=places.MAIN, year=year, name=f"{work.title}.docx"
     )
-    links_suggest(Version.objects.filter(report__area_code=places.MAIN).latest("pk"), actor=clerk)
     items = list(plan.items.all())
     vague = [item for item in items if item.kind == ItemKind.INTENT]
     kept = [item for item in items if item.kind != ItemKind.INTENT]
@@ -139,7 +136,8 @@ def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
         plan, actor=mayor, adopted_on=date(year, 1, 12), adopted_by="镇第十九届人民代表大会第五次会议"
     )
     _report_progress(plan, users, year)
-    states_note(plan, actor=None)
+    for back in range(14, -1, -1):
+        states_note(plan, actor=None, day=today() - timedelta(days=back))
     return plan
 
 

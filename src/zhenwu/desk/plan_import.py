@@ -10,6 +10,7 @@ from django.db import transaction
 from zhenwu.areas.models import Area
 from zhenwu.audit.actions import audit_write
 from zhenwu.desk.plan_owners import Owners
+from zhenwu.desk.linking import links_suggest
 from zhenwu.desk.plan_reading import suggestions
 from zhenwu.desk.reading import report_read
 from zhenwu.kernel import areacode
@@ -21,6 +22,7 @@ from zhenwu.plans.models import Plan
 from zhenwu.plans.rights import require
 from zhenwu.reader import Reading, read
 from zhenwu.reader.model import AHEAD
+from zhenwu.reports.queries import version_latest
 
 #: A shorter text is a note or a letter, not a year's report.
 LEAST_CHARACTERS = 300
@@ -53,7 +55,8 @@ def plan_import(data: bytes, *, actor: Any, area_code: str, year: int, name: str
             do="请确认导入的是全文",
             code="ZW-PLAN-NOTHING",
         )
-    report_read(data, actor=actor, area_code=town, year=year, name=name)
+    report = report_read(data, actor=actor, area_code=town, year=year, name=name)
+    links_suggest(version_latest(report), actor=actor)
     plan = known or plan_create(actor=actor, area_code=town, year=year)
     _take_source(plan, whole, digest=digest, name=name, actor=actor)
     items_suggest(plan, found, actor=actor)

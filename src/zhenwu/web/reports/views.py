@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhenwu.accounts.scope import ABILITIES
+from zhenwu.desk.linking import links_suggest
 from zhenwu.desk.reading import report_read
 from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.clock import today
@@ -83,6 +84,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
                 report = report_read(
                     data, actor=user, area_code=area, year=form.cleaned_data["year"], name=name
                 )
+                links_suggest(version_latest(report), actor=user)
                 return redirect_htmx(request, reverse("web:reading", args=[report.pk]))
             except Refused:
                 raise
