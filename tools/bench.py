@@ -37,7 +37,7 @@ PAGES = {
     "ledger service": "/ledgers/service/",
     "record": None,
     "figures": "/figures/",
-    "figure": "/figures/petition.visits/",
+    "figure": "/figures/petition.visits",
     "reports": "/reports/",
 }
 PEOPLE = ("zhou", "zheng", "chen", "he", "song", "liu", "luo", "wu", "ma", "lin")

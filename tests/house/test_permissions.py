@@ -11,7 +11,6 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-
 from tests.house.permissions import PASSWORD, WHO, examples, names, needs, rows
 
 ROWS = rows()

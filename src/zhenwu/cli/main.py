@@ -14,7 +14,9 @@ from zhenwu.kernel.errors import ZhenwuError
 
 def parser() -> argparse.ArgumentParser:
     """All commands; those that touch the database say --as USER and act with that user's rights."""
-    root = argparse.ArgumentParser(prog="zhenwu", description="镇务：让报告里的每个数有依据，每项承诺有下文。")
+    root = argparse.ArgumentParser(
+        prog="zhenwu", description="镇务：让报告里的每个数有依据，每项承诺有下文。"
+    )
     root.add_argument("--version", action="version", version=f"zhenwu {__version__}")
     commands = root.add_subparsers(dest="command", metavar="命令", required=True)
     reading.add(commands)

@@ -9,8 +9,8 @@ from django.db import transaction
 
 from zhenwu.areas.models import Area
 from zhenwu.audit.actions import audit_write
-from zhenwu.desk.plan_owners import Owners
 from zhenwu.desk.linking import links_suggest
+from zhenwu.desk.plan_owners import Owners
 from zhenwu.desk.plan_reading import suggestions
 from zhenwu.desk.reading import report_read
 from zhenwu.kernel import areacode

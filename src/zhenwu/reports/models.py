@@ -20,7 +20,9 @@ class Report(models.Model):
     title = models.CharField("标题", max_length=150)
     state = models.CharField("状态", max_length=8, choices=ReportState.choices)
     #: the report it was drafted from
-    based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts")
+    based_on = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="drafts"
+    )
     #: the period that its review figures are about; the draft's cut-off
     period_start = models.DateField()
     period_end = models.DateField()
@@ -74,7 +76,9 @@ class Passage(models.Model):
     """A section of a version, in the tree of its headings; an office may be asked to write it (供稿)."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="passages")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
     title = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=10)
     level = models.PositiveSmallIntegerField(default=1)
@@ -94,7 +98,9 @@ class PrintedFigure(models.Model):
     """A number as a version prints it: how it was read, what it is linked to, and whether it holds."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="figures")
-    passage = models.ForeignKey(Passage, null=True, blank=True, on_delete=models.SET_NULL, related_name="figures")
+    passage = models.ForeignKey(
+        Passage, null=True, blank=True, on_delete=models.SET_NULL, related_name="figures"
+    )
     #: stable over the versions of a report: the bookmark's name is _F_<key>
     key = models.CharField(max_length=12)
     start = models.PositiveIntegerField()
@@ -146,7 +152,9 @@ class Assertion(models.Model):
     """A claim that is no number but can be proved: a record broken, a streak, a rank, coverage, a stage, a direction."""
 
     version = models.ForeignKey(Version, on_delete=models.CASCADE, related_name="assertions")
-    figure = models.ForeignKey(PrintedFigure, null=True, blank=True, on_delete=models.CASCADE, related_name="claims")
+    figure = models.ForeignKey(
+        PrintedFigure, null=True, blank=True, on_delete=models.CASCADE, related_name="claims"
+    )
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
     text = models.CharField(max_length=120)

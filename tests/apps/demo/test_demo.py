@@ -66,7 +66,9 @@ class TestLoaded:
         whole, march = figures.values()
         assert whole.source == "mixed"
         assert (
-            whole.value == 341 + Record.objects.filter(ledger__code="hotline", channel="hotline", occurred_on__year=2025).count()
+            whole.value
+            == 341
+            + Record.objects.filter(ledger__code="hotline", channel="hotline", occurred_on__year=2025).count()
         )
         assert march.missing == "nodata"
 

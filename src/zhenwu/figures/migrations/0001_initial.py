@@ -10,86 +10,206 @@ import zhenwu.ledgers.fields
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('ledgers', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("ledgers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Metric',
+            name="Metric",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=60, verbose_name='代码')),
-                ('version', models.PositiveSmallIntegerField(default=1, verbose_name='版本')),
-                ('name', models.CharField(max_length=80, verbose_name='名称')),
-                ('name_en', models.CharField(blank=True, max_length=100)),
-                ('unit', models.CharField(blank=True, max_length=10, verbose_name='单位')),
-                ('work_row', models.CharField(db_index=True, max_length=3, verbose_name='工作条目')),
-                ('kind', models.CharField(choices=[('flow', '期内发生'), ('stock', '期末在册'), ('filed', '部门报数'), ('ratio', '比率')], max_length=6, verbose_name='种类')),
-                ('definition', models.JSONField(default=dict, verbose_name='口径')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='别名')),
-                ('additive', models.BooleanField(default=True, verbose_name='各地可加')),
-                ('better_up', models.BooleanField(blank=True, null=True)),
-                ('office_code', models.SlugField(blank=True, max_length=40, verbose_name='责任办公室')),
-                ('places', models.PositiveSmallIntegerField(default=2)),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='说明')),
-                ('valid_from', models.DateField(default=datetime.date(2000, 1, 1))),
-                ('valid_until', models.DateField(blank=True, null=True)),
-                ('order', models.PositiveSmallIntegerField(default=0)),
-                ('headline', models.BooleanField(default=False, verbose_name='总览显示')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=60, verbose_name="代码")),
+                ("version", models.PositiveSmallIntegerField(default=1, verbose_name="版本")),
+                ("name", models.CharField(max_length=80, verbose_name="名称")),
+                ("name_en", models.CharField(blank=True, max_length=100)),
+                ("unit", models.CharField(blank=True, max_length=10, verbose_name="单位")),
+                ("work_row", models.CharField(db_index=True, max_length=3, verbose_name="工作条目")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("flow", "期内发生"),
+                            ("stock", "期末在册"),
+                            ("filed", "部门报数"),
+                            ("ratio", "比率"),
+                        ],
+                        max_length=6,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("definition", models.JSONField(default=dict, verbose_name="口径")),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="别名")),
+                ("additive", models.BooleanField(default=True, verbose_name="各地可加")),
+                ("better_up", models.BooleanField(blank=True, null=True)),
+                ("office_code", models.SlugField(blank=True, max_length=40, verbose_name="责任办公室")),
+                ("places", models.PositiveSmallIntegerField(default=2)),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="说明")),
+                ("valid_from", models.DateField(default=datetime.date(2000, 1, 1))),
+                ("valid_until", models.DateField(blank=True, null=True)),
+                ("order", models.PositiveSmallIntegerField(default=0)),
+                ("headline", models.BooleanField(default=False, verbose_name="总览显示")),
             ],
             options={
-                'ordering': ['work_row', 'order', 'code', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('code', 'version'), name='metric_version', violation_error_message='这个版本已有。')],
+                "ordering": ["work_row", "order", "code", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("code", "version"),
+                        name="metric_version",
+                        violation_error_message="这个版本已有。",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Receipt',
+            name="Receipt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area_code', models.CharField(max_length=15)),
-                ('paper', models.CharField(max_length=200, verbose_name='文件')),
-                ('number', models.CharField(blank=True, max_length=60, verbose_name='文号')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='成文日期')),
-                ('source', models.CharField(max_length=100, verbose_name='出具单位')),
-                ('filed_at', models.DateTimeField(auto_now_add=True)),
-                ('attachment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.attachment')),
-                ('filed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('office', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='accounts.office')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("area_code", models.CharField(max_length=15)),
+                ("paper", models.CharField(max_length=200, verbose_name="文件")),
+                ("number", models.CharField(blank=True, max_length=60, verbose_name="文号")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="成文日期")),
+                ("source", models.CharField(max_length=100, verbose_name="出具单位")),
+                ("filed_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "attachment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledgers.attachment",
+                    ),
+                ),
+                (
+                    "filed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="receipts",
+                        to="accounts.office",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-filed_at'],
+                "ordering": ["-filed_at"],
             },
         ),
         migrations.CreateModel(
-            name='Statistic',
+            name="Statistic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('metric_code', models.CharField(db_index=True, max_length=60, verbose_name='指标')),
-                ('area_code', models.CharField(max_length=15, verbose_name='区域')),
-                ('peer_group', models.CharField(blank=True, max_length=60, verbose_name='排名范围')),
-                ('start', models.DateField(verbose_name='起')),
-                ('end', models.DateField(verbose_name='止')),
-                ('basis', models.CharField(choices=[('month', '当月'), ('to_date', '累计'), ('year', '全年'), ('end', '期末')], max_length=8, verbose_name='口径')),
-                ('value', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='数值')),
-                ('growth', zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name='同比(%)')),
-                ('rank', models.PositiveIntegerField(blank=True, null=True, verbose_name='位次')),
-                ('rank_of', models.PositiveIntegerField(blank=True, null=True, verbose_name='共')),
-                ('status', models.CharField(choices=[('preliminary', '初步'), ('estimate', '预计'), ('final', '正式')], default='final', max_length=12, verbose_name='状态')),
-                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('receipt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='statistics', to='figures.receipt')),
-                ('replaced_by', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='figures.statistic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("metric_code", models.CharField(db_index=True, max_length=60, verbose_name="指标")),
+                ("area_code", models.CharField(max_length=15, verbose_name="区域")),
+                ("peer_group", models.CharField(blank=True, max_length=60, verbose_name="排名范围")),
+                ("start", models.DateField(verbose_name="起")),
+                ("end", models.DateField(verbose_name="止")),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[("month", "当月"), ("to_date", "累计"), ("year", "全年"), ("end", "期末")],
+                        max_length=8,
+                        verbose_name="口径",
+                    ),
+                ),
+                (
+                    "value",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="数值"),
+                ),
+                (
+                    "growth",
+                    zhenwu.ledgers.fields.FixedField(blank=True, null=True, places=4, verbose_name="同比(%)"),
+                ),
+                ("rank", models.PositiveIntegerField(blank=True, null=True, verbose_name="位次")),
+                ("rank_of", models.PositiveIntegerField(blank=True, null=True, verbose_name="共")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("preliminary", "初步"), ("estimate", "预计"), ("final", "正式")],
+                        default="final",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="说明")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "receipt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="statistics",
+                        to="figures.receipt",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replaces",
+                        to="figures.statistic",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['metric_code', '-end', '-id'],
-                'indexes': [models.Index(fields=['metric_code', 'area_code', 'end'], name='statistic_period')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('replaced_by__isnull', True)), fields=('metric_code', 'area_code', 'peer_group', 'start', 'end'), name='statistic_once', violation_error_message='这个期间已经报过；改数请用更正，旧数会保留。'), models.CheckConstraint(condition=models.Q(('value__isnull', False), ('growth__isnull', False), ('rank__isnull', False), _connector='OR'), name='statistic_says_something', violation_error_message='数值、同比、位次至少填一项。'), models.CheckConstraint(condition=models.Q(('end__gte', models.F('start'))), name='statistic_order', violation_error_message='止不能早于起。')],
+                "ordering": ["metric_code", "-end", "-id"],
+                "indexes": [
+                    models.Index(fields=["metric_code", "area_code", "end"], name="statistic_period")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("replaced_by__isnull", True)),
+                        fields=("metric_code", "area_code", "peer_group", "start", "end"),
+                        name="statistic_once",
+                        violation_error_message="这个期间已经报过；改数请用更正，旧数会保留。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("value__isnull", False),
+                            ("growth__isnull", False),
+                            ("rank__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="statistic_says_something",
+                        violation_error_message="数值、同比、位次至少填一项。",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("end__gte", models.F("start"))),
+                        name="statistic_order",
+                        violation_error_message="止不能早于起。",
+                    ),
+                ],
             },
         ),
     ]

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('figures', '0001_initial'),
+        ("figures", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='metric',
-            name='shown_in',
-            field=models.CharField(blank=True, max_length=10, verbose_name='显示单位'),
+            model_name="metric",
+            name="shown_in",
+            field=models.CharField(blank=True, max_length=10, verbose_name="显示单位"),
         ),
     ]

@@ -25,7 +25,6 @@ from zhenwu.reports.models import Report
 from zhenwu.web.request import ours
 from zhenwu.web.shell import render_page
 
-
 #: The row of work whose figures a bulletin always prints.
 ECONOMY = "B1"
 

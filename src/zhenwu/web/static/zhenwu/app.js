@@ -242,7 +242,7 @@
     const node = event.target;
     if (node.matches("[data-submit]")) node.form.requestSubmit ? node.form.requestSubmit() : node.form.submit();
     if (node.matches("[data-check-all]")) {
-      $$("tbody input[type=checkbox]", node.closest("table")).forEach((box) => (box.checked = node.checked));
+      $$("tbody input[type=checkbox]", node.closest("table") || node.form || document).forEach((box) => (box.checked = node.checked));
     }
     if (node.type === "radio") markRadios(node.form || document);
   });
