@@ -137,6 +137,6 @@ def test_out_of_reach_reads_like_not_there(page: Page, site: Any) -> None:
     answer = page.goto(f"{site.base}{theirs}")
     assert answer
     assert answer.status == 404
-    there = page.locator("main").inner_text()
+    there = re.sub(r"\d+", "", page.locator("main").inner_text())
     page.goto(f"{site.base}/ledgers/petition/99999999")
-    assert page.locator("main").inner_text() == there
+    assert re.sub(r"\d+", "", page.locator("main").inner_text()) == there

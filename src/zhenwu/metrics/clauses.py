@@ -53,6 +53,7 @@ def date_sql(atom: Atom) -> str:
 
 
 def condition(cond: Condition, table: str, dialect: Dialect) -> Piece:
+    """One condition as SQL that is true or false, never NULL."""
     column = column_sql(cond.field, table, dialect)
     stored = cond.field in RECORD_COLUMNS
     if cond.operator == "known":

@@ -62,7 +62,11 @@ class Version(models.Model):
 
     class Meta:
         ordering = ["report_id", "-number"]
-        constraints = [models.UniqueConstraint(fields=["report", "number"], name="version_number")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "number"], name="version_number", violation_error_message="这份报告已有这一稿。"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.report} 第{self.number}稿"
@@ -142,7 +146,11 @@ class PrintedFigure(models.Model):
 
     class Meta:
         ordering = ["start"]
-        constraints = [models.UniqueConstraint(fields=["version", "key"], name="printed_key")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "key"], name="printed_key", violation_error_message="这一稿里已有这个数。"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.subject}{self.surface}"
@@ -188,7 +196,11 @@ class LinkMemory(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["area_code", "subject", "unit", "kind"], name="link_memory_once")
+            models.UniqueConstraint(
+                fields=["area_code", "subject", "unit", "kind"],
+                name="link_memory_once",
+                violation_error_message="这种写法已经记住了。",
+            )
         ]
 
     def __str__(self) -> str:
