@@ -271,7 +271,9 @@ def bare_in_template(path: Path) -> Iterator[Bare]:
         for offset, line in enumerate(text.split("\n")):
             piece = CHINESE.search(line)
             if piece is not None and not is_exempt(path, line.strip()):
-                shown = re.sub(r"<[^>\u3400-\u9fff]*>", " ", line[max(0, piece.start() - 12) : piece.start() + 30]).strip()
+                shown = re.sub(
+                    r"<[^>\u3400-\u9fff]*>", " ", line[max(0, piece.start() - 12) : piece.start() + 30]
+                ).strip()
                 if not is_exempt(path, shown):
                     yield Bare(path, token.lineno + offset, shown)
 

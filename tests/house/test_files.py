@@ -140,7 +140,9 @@ def test_no_room_prints_or_reads_the_clock_by_itself(room: str) -> None:
     """Today comes from `zhenwu.kernel.clock`, so that it can be stopped; only the terminal prints."""
     if room in ("cli", "config"):
         return
-    clock = re.compile(r"\bdate\.today\(|datetime\.(?:now|today|utcnow)\(|timezone\.now\(\)\.date|localdate\(")
+    clock = re.compile(
+        r"\bdate\.today\(|datetime\.(?:now|today|utcnow)\(|timezone\.now\(\)\.date|localdate\("
+    )
     found = [
         f"{named(path)}:{number}: {line.strip()}"
         for path in modules(room)

@@ -64,7 +64,9 @@ class Version(models.Model):
         ordering = ["report_id", "-number"]
         constraints = [
             models.UniqueConstraint(
-                fields=["report", "number"], name="version_number", violation_error_message="这份报告已有这一稿。"
+                fields=["report", "number"],
+                name="version_number",
+                violation_error_message="这份报告已有这一稿。",
             )
         ]
 

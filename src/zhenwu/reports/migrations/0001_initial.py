@@ -355,7 +355,9 @@ class Migration(migrations.Migration):
             options={
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("area_code", "subject", "unit", "kind"), name="link_memory_once"
+                        fields=("area_code", "subject", "unit", "kind"),
+                        name="link_memory_once",
+                        violation_error_message="这种写法已经记住了。",
                     )
                 ],
             },
@@ -366,10 +368,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="version",
-            constraint=models.UniqueConstraint(fields=("report", "number"), name="version_number"),
+            constraint=models.UniqueConstraint(
+                fields=("report", "number"),
+                name="version_number",
+                violation_error_message="这份报告已有这一稿。",
+            ),
         ),
         migrations.AddConstraint(
             model_name="printedfigure",
-            constraint=models.UniqueConstraint(fields=("version", "key"), name="printed_key"),
+            constraint=models.UniqueConstraint(
+                fields=("version", "key"), name="printed_key", violation_error_message="这一稿里已有这个数。"
+            ),
         ),
     ]
