@@ -12,8 +12,8 @@ from zhenwu import catalog
 PAGE = Path(__file__).resolve().parent.parent / "docs/catalogue.md"
 HEAD = """# The standard township
 
-Made from `src/zhenwu/catalog` by `tools/catalogue_page.py`; do not edit. What a ledger is, see [ledgers.md](ledgers.md); how a metric is counted,
-[figures.md](figures.md).
+Made from `src/zhenwu/catalog` by `tools/catalogue_page.py`; do not edit. What a ledger is, see [ledgers.md](ledgers.md);
+how a metric is counted, see [figures.md](figures.md).
 """
 
 

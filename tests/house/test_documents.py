@@ -77,22 +77,26 @@ def test_every_dependency_has_its_reason() -> None:
     assert all(len(reason) > 8 for name, reason in told.items() if name != "mypy")
 
 
+#: Packages of the base install that nothing imports yet, each with its reason.
+NOT_YET = {
+    "openpyxl": "forms will fill other people's sheets in place; until then only tests open sheets with it",
+    "python-docx": "for new documents with other styles; until then only tests open documents with it",
+}
+
+
 def test_no_dependency_is_carried_for_nothing() -> None:
-    """What an installed copy pulls in is imported somewhere in it."""
-    imported_as = {
-        "django": "django", "django-tasks": "django_tasks", "django-tasks-db": "django_tasks_db", "whitenoise": "whitenoise",
-        "gunicorn": "gunicorn", "opencc": "opencc", "python-calamine": "python_calamine", "xlsxwriter": "xlsxwriter",
-        "openpyxl": "openpyxl", "python-docx": "docx", "lxml": "lxml", "pyyaml": "yaml", "cryptography": "cryptography",
-        "pypdfium2": "pypdfium2",
-    }  # fmt: skip
+    """What an installed copy pulls in is imported, or named in the settings or a command."""
+    imported_as = {"python-docx": "docx", "pyyaml": "yaml"}
+    named_only = {"whitenoise", "gunicorn", "django-tasks-db"}
     text = "\n".join(path.read_text("utf-8") for path in SOURCE.rglob("*.py"))
-    named_in = {re.split(r"[\[~<>=! ]", item)[0].lower() for item in project()["project"]["dependencies"]}
-    unused = [
-        name
-        for name in named_in
-        if not re.search(rf"(?:import |from |\"){re.escape(imported_as[name])}\b", text)
-    ]
-    assert not unused
+    unused = set()
+    for item in project()["project"]["dependencies"]:
+        name = re.split(r"[\[~<>=! ]", item)[0].lower()
+        module = re.escape(imported_as.get(name, name.replace("-", "_")))
+        found = rf'"{module}\b' if name in named_only else rf"^\s*(?:import|from) {module}\b"
+        if not re.search(found, text, flags=re.M):
+            unused.add(name)
+    assert unused == set(NOT_YET)
 
 
 def test_the_access_page_tells_every_ability() -> None:
