@@ -10,8 +10,10 @@ from typing import Any
 from django.utils import dateformat
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import best_scale, plain, round_half_up
 from zhenwu.plans.light import MEASURED, Light
 
@@ -24,6 +26,11 @@ def _same(text: str, role: str) -> str:
 
 def spoken(day: date) -> str:
     return dateformat.format(day, _("n月j日"))
+
+
+def period_words(period: Period) -> str:
+    """A period as reports name it; in English its ISO form."""
+    return period.iso if (get_language() or "").startswith("en") else period.label
 
 
 def amount(value: Decimal, unit: str, *, places: int | None = None) -> str:

@@ -17,7 +17,7 @@ from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import print_value
 from zhenwu.plans.models import CheckIn, Plan, StateChange, Supervision
 from zhenwu.plans.rules import Light
-from zhenwu.plans.sentences import spoken
+from zhenwu.plans.sentences import period_words, spoken
 
 #: Changes of one day stand in this order; the light that turned for the worse comes first.
 ORDER = ("late", "behind", "stale", "done", "ahead", "pace", "")
@@ -116,7 +116,7 @@ def _filed(plan: Plan, week: Period, user: Any) -> list[Change]:
         on = row.receipt.issued_on or row.created_at.date()
         old = getattr(row, "replaces", None)
         now, before = _printed(row, metric), _printed(old, metric) if old else ""
-        label = Period(row.start, row.end).label
+        label = period_words(Period(row.start, row.end))
         if before and before != now:
             text = _("{period}改数：{before} → {now}").format(period=label, before=before, now=now)
             more = _("{source}修订，旧数保留").format(source=row.receipt.source)

@@ -166,3 +166,18 @@ def label(value: object) -> str:
     if not isinstance(value, Period):
         return str(value)
     return value.iso if (get_language() or "").startswith("en") else value.label
+
+
+@register.filter
+def named(thing: object) -> str:
+    """A ledger's or metric's name: in English its English one, where it has any."""
+    english = getattr(thing, "name_en", "") if (get_language() or "").startswith("en") else ""
+    return str(english or getattr(thing, "name", ""))
+
+
+@register.filter
+def change(figure: object) -> str:
+    """A year-on-year figure in words: 下降20.76%."""
+    from zhenwu.web.figures.presenting import change_words
+
+    return change_words(figure)  # type: ignore[arg-type]

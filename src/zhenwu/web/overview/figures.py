@@ -14,6 +14,7 @@ from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import best_scale, grouped, round_half_up
 from zhenwu.kernel.units import scale
+from zhenwu.web.figures.presenting import change_words
 from zhenwu.web.plans.access import metric_url
 
 SHOWN = 6
@@ -99,7 +100,7 @@ def keys(metrics: list[Any], area: str, period: Period, found: dict[Ask, Figure]
         rows.append(
             Key(
                 metric, value if now.value is not None else now.print(), unit if now.value is not None else "",
-                found[Ask(metric.code, area, period, "growth")].print(),
+                change_words(found[Ask(metric.code, area, period, "growth")]),
                 scaled(before.value, metric)[0] if before.value is not None else "",
                 [found[Ask(metric.code, area, month)].value for month in period.months()],
                 [found[Ask(metric.code, area, Period.month(period.start.year - 1, month))].value for month in range(1, 13)],
