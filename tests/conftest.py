@@ -49,25 +49,52 @@ def quick_settings(settings):  # type: ignore[no-untyped-def]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 
+def settle() -> None:
+    """Places, people and the standard catalogue, as every test finds them."""
+    from zhenwu import catalog
+    from zhenwu.demo import people
+    from zhenwu.figures.actions import metric_install
+    from zhenwu.ledgers.actions import ledger_install
+
+    people.install()
+    ledger_install(catalog.ledgers(), actor=None)
+    metric_install(catalog.metrics(), actor=None)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-untyped-def]
+    """Settle the standing world once a session: it takes a second, and hundreds of tests live in it."""
+    from django.test import override_settings
+
+    from zhenwu.kernel import clock
+
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with django_db_blocker.unblock(), clock.freeze(TODAY), quick:
+        settle()
+
+
 @pytest.fixture
-def town(db, settings):  # type: ignore[no-untyped-def]
+def town(db):  # type: ignore[no-untyped-def]
     """Places, people and the standard catalogue, without records.
 
     town.users by sign-in (zhou clerk, chen department, liu village cadre of 石桥村, zheng leader, shen auditor,
     bai the other town's clerk …), town.code, town.village (石桥村), town.neighbour (老街村).
     """
-    from zhenwu import catalog
-    from zhenwu.demo import people, places
-    from zhenwu.figures.actions import metric_install
-    from zhenwu.ledgers.actions import ledger_install
+    from zhenwu.accounts.models import User
+    from zhenwu.demo import places
 
-    users = people.install()
-    ledger_install(catalog.ledgers(), actor=None)
-    metric_install(catalog.metrics(), actor=None)
+    if not User.objects.exists():
+        # a test with real transactions has swept the world away
+        settle()
     return SimpleNamespace(
-        users=users, code=places.MAIN, village=places.village_code(places.MAIN, 0), county=places.COUNTY,
-        neighbour=places.village_code(places.MAIN, 1), other_town=places.WHITE, today=TODAY,
-    )  # fmt: skip
+        users={user.username: user for user in User.objects.all()},
+        code=places.MAIN,
+        village=places.village_code(places.MAIN, 0),
+        county=places.COUNTY,
+        neighbour=places.village_code(places.MAIN, 1),
+        other_town=places.WHITE,
+        today=TODAY,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -89,7 +116,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):  # type: ignore[
         whole = transaction.atomic()
         whole.__enter__()
         try:
-            load(folder, say=lambda line: None, main_only=True)
+            load(folder, say=lambda line: None, main_only=True, settled=True)
             yield SimpleNamespace(
                 users={user.username: user for user in User.objects.all()}, code=places.MAIN, year=TODAY.year,
                 village=places.village_code(places.MAIN, 0), neighbour=places.village_code(places.MAIN, 1),

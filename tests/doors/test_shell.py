@@ -9,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import include, path
 
-from zhenwu.demo import people, places
 from zhenwu.demo.people import PASSWORD
 from zhenwu.kernel.errors import BadInput, Fault
 from zhenwu.web import navigation, urls
@@ -43,14 +42,6 @@ web = ([path("sample", page, name="sample"), *urls.urlpatterns], "web")
 urlpatterns = [path("i18n/", include("django.conf.urls.i18n")), path("", include(web))]
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def town(db: None) -> SimpleNamespace:
-    """Only places and people: the frame knows no ledgers."""
-    users = people.install()
-    village = places.village_code(places.MAIN, 0)
-    return SimpleNamespace(users=users, code=places.MAIN, village=village, other_town=places.WHITE)
 
 
 @pytest.fixture

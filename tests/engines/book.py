@@ -23,6 +23,7 @@ def fill() -> None:
         ledger = Ledger.objects.get(code=spec.code)
         Coverage.objects.create(ledger=ledger, area_code=TOWN, complete_from=date(2020, 1, 1))
         Coverage.objects.create(ledger=ledger, area_code=OTHER, complete_from=date(2020, 1, 1))
+        Coverage.objects.create(ledger=ledger, area_code="990101103000", complete_from=date(2020, 1, 1))
         records = [Record.objects.create(ledger=ledger, **_line(spec, number, i)) for i in range(EACH)]
         for i, record in enumerate(records):
             _events(spec, ledger, record, i)

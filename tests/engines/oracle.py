@@ -110,6 +110,8 @@ def value(
             for e in events
             if e.kind == "stage" and e.detail == raw["under_way"] and e.on <= period.end
         }
+        if raw["under_way"] is True:
+            begun = {r.pk for r in records}
         return Decimal(
             sum(
                 r.pk in begun

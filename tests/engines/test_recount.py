@@ -54,7 +54,7 @@ def world(django_db_setup, django_db_blocker):
             ("990101000000", "云岭县", "county"), (book.TOWN, "清溪镇", "township"), (book.OTHER, "白石镇", "township"),
             ("990101101201", "老街村", "village"), ("990101101202", "石桥村", "village"),
         ):  # fmt: skip
-            Area.objects.create(code=code, name=name, level=level)
+            Area.objects.get_or_create(code=code, defaults={"name": name, "level": level})
         ledger_install(catalog.ledgers(), actor=None)
         metric_install(catalog.metrics(), actor=None)
         book.fill()

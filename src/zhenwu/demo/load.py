@@ -135,10 +135,12 @@ def load_statistics(code: str, year: int, day: date) -> int:
     return count
 
 
-def load(folder: Path, *, say: Callable[[str], None] = print, main_only: bool = False) -> None:
+def load(
+    folder: Path, *, say: Callable[[str], None] = print, main_only: bool = False, settled: bool = False
+) -> None:
     """Fill an empty database; writes the report and three untidy spreadsheets into `folder` to try imports with.
 
-    All or nothing: an interrupted load leaves an empty database.
+    All or nothing: an interrupted load leaves an empty database. settled : people and catalogue are there already.
     """
     from zhenwu.demo.sheets import write_sheets
 
@@ -146,9 +148,11 @@ def load(folder: Path, *, say: Callable[[str], None] = print, main_only: bool = 
     year = day.year
     folder.mkdir(parents=True, exist_ok=True)
     with transaction.atomic():
-        users = people.install()
-        ledger_install(catalog.ledgers(), actor=None)
-        metric_install(catalog.metrics(), actor=None)
+        if not settled:
+            people.install()
+            ledger_install(catalog.ledgers(), actor=None)
+            metric_install(catalog.metrics(), actor=None)
+        users = {user.username: user for user in User.objects.all()}
         towns = [places.MAIN] if main_only else list(places.TOWNS)
         for code in towns:
             records = load_records(code, year, day)

@@ -148,7 +148,13 @@ def holding_source(atom: Atom, ledger: int) -> Piece:
 
 
 def under_way_source(atom: Atom, ledger: int) -> Piece:
-    """Records joined with the day their work began (a stage entered)."""
+    """Records joined with the day their work began: a stage entered, or, without one, the day of the record."""
+    if not atom.detail:
+        return Piece(
+            f"FROM (SELECT id AS record_id, occurred_on AS since FROM {RECORDS} WHERE ledger_id = %s) h "
+            f"JOIN {RECORDS} r ON r.id = h.record_id WHERE r.withdrawn_on IS NULL",
+            (ledger,),
+        )
     return Piece(
         f'FROM (SELECT e.record_id, MIN(e."on") AS since FROM {EVENTS} e '
         f"WHERE e.ledger_id = %s AND e.kind = 'stage' AND e.detail = %s GROUP BY e.record_id) h "

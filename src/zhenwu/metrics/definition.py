@@ -197,7 +197,8 @@ def _shape(raw: Mapping[str, Any]) -> dict[str, Any]:
         }
     if "under_way" in raw:
         return {
-            "shape": "under_way", "kind": "stock", "table": "records", "detail": raw["under_way"], "event": "stage",
+            "shape": "under_way", "kind": "stock", "table": "records", "event": "stage",
+            "detail": "" if raw["under_way"] is True else raw["under_way"],
         }  # fmt: skip
     table: dict[str, Any] = {"table": "records", "kind": "stock" if raw.get("stock") else "flow"}
     if "distinct" in raw:

@@ -83,6 +83,8 @@ def _what(metric: MetricDef, ledger: LedgerWords | None, parts: Mapping[str, str
         return f"{book}里{verb}{what}的" + (f"{ledger.field(metric.column)}之和" if metric.column else "次数")
     if metric.shape == "holding":
         return f"{book}里期末有“{_detail(metric, ledger)}”称号的记录数"
+    if metric.shape == "under_way" and not metric.detail:
+        return f"{book}里期末以前登记、期初尚未办结的记录数"
     if metric.shape == "under_way":
         return f"{book}里已进入“{_detail(metric, ledger)}”、期初尚未完成的记录数"
     if metric.shape == "distinct":
