@@ -22,7 +22,12 @@ def test_one_fault_is_one_line_and_many_are_a_numbered_list() -> None:
     assert str(BadInput("空文件", do="请重新导出")) == "空文件。请重新导出。"
     many = BadInput.of([Fault("甲", "第1行"), Fault("乙", "第2行")], source="信访.xlsx")
     assert str(many) == "信访.xlsx：2处有错\n  1. 第1行：甲。\n  2. 第2行：乙。"
-    assert isinstance(many, BadInput) and many.code == "ZW-INPUT"
+    assert isinstance(many, BadInput) and many.status == 400
+
+
+def test_faults_of_one_code_give_it_to_their_error() -> None:
+    assert BadInput.of([Fault("甲", code="ZW-ROW"), Fault("乙", code="ZW-ROW")]).code == "ZW-ROW"
+    assert BadInput.of([Fault("甲", code="ZW-ROW"), Fault("乙", code="ZW-DATE")]).code == "ZW-INPUT"
 
 
 @pytest.mark.parametrize(
