@@ -116,7 +116,8 @@ def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
     )
     told = capsys.readouterr().out
     assert "大埔村" in told
-    assert "09-31" in told
+    assert "9月只有30天" in told
+    assert "第7行G列" in told
     assert Record.objects.count() == 12
 
 
