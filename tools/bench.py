@@ -71,7 +71,7 @@ class Person:
 def discover(person: Person) -> dict[str, str]:
     """Addresses of one record and one plan item, found as a person would: by a link."""
     pages = {name: path for name, path in PAGES.items() if path}
-    record = re.search(r'href="(/ledgers/petition/\d+/?)"', person.get("/ledgers/petition/"))
+    record = re.search(r'href="(/ledgers/petition/\d+)[?"]', person.get("/ledgers/petition/"))
     item = re.search(r'href="(/plan/items/\d+/?|/plan/\d+/?[^"]*|/plan/item/\d+/?)"', person.get("/plan/"))
     if record:
         pages["record"] = record[1]
@@ -93,12 +93,15 @@ def load(base: str) -> dict[str, list[float]]:
     first = Person(base, "zhou")
     pages = discover(first)
     times: dict[str, list[float]] = {name: [] for name in pages}
-    lock, end = threading.Lock(), time.monotonic() + SECONDS
+    lock = threading.Lock()
+    # everybody is at the desk before the clock starts: twenty password hashes at once are no page
+    people = [Person(base, PEOPLE[number % len(PEOPLE)]) for number in range(USERS)]
+    end = time.monotonic() + SECONDS
     errors: list[str] = []
 
     def life(number: int) -> None:
         rng = random.Random(number)
-        person = Person(base, PEOPLE[number % len(PEOPLE)])
+        person = people[number]
         time.sleep(rng.random() * THINK)
         while time.monotonic() < end:
             name = rng.choice(list(pages)) if rng.random() > 0.25 else "empty"
