@@ -73,7 +73,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     report = Report.objects.filter(area_code=demo.code).latest("id")
     draft = draft_start(report, actor=clerk, year=demo.year)
     shown = draft.versions.latest("number")
-    key = report.versions.latest("number").figures.first().key
+    key = report.versions.latest("number").figures.filter(metric_code="").first().key
     claim = shown.assertions.first()
     in_ledger = {"code": "petition", "pk": record.pk}
     return {
@@ -104,7 +104,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:report-evidence": {"pk": report.pk, "key": key},
         "web:draft": {"pk": draft.pk},
         "web:draft-start": {"pk": report.pk},
-        "web:draft-number": {"pk": draft.pk, "key": shown.figures.first().key},
+        "web:draft-number": {"pk": draft.pk, "key": shown.figures.filter(metric_code="").first().key},
         "web:draft-claim": {"pk": draft.pk, "claim": claim.pk if claim else 1},
         "web:draft-claims": {"pk": draft.pk},
         "web:settings-person": {"pk": demo.users["liu"].pk},
