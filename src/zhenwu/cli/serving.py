@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -102,33 +103,46 @@ def run_serve(arguments: argparse.Namespace) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    """Gunicorn in front, one worker for background work beside it; both end together."""
+    """Gunicorn in front, one worker for background work beside it; both end with this process, however it is asked to."""
     bin_dir = Path(sys.executable).parent
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "zhenwu.config.settings"}
+    server = subprocess.Popen(
+        [
+            str(bin_dir / "gunicorn"),
+            "zhenwu.config.wsgi",
+            "--bind", f"{arguments.host}:{arguments.port}",
+            "--workers", str(arguments.workers),
+            "--threads", "4",
+            "--timeout", "120",
+            "--graceful-timeout", "5",
+            "--log-level", "warning",
+        ],
+        env=environment,
+    )  # fmt: skip
     work = subprocess.Popen(
-        [sys.executable, "-m", "django", "db_worker", "--interval", "0.5"],
+        [sys.executable, "-m", "django", "db_worker", "--interval", "2"],
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
+    signal.signal(signal.SIGTERM, _stop)
     try:
-        return subprocess.call(
-            [
-                str(bin_dir / "gunicorn"),
-                "zhenwu.config.wsgi",
-                "--bind", f"{arguments.host}:{arguments.port}",
-                "--workers", str(arguments.workers),
-                "--threads", "4",
-                "--timeout", "120",
-                "--graceful-timeout", "5",
-                "--log-level", "warning",
-            ],
-            env=environment,
-        )  # fmt: skip
+        return server.wait()
     except KeyboardInterrupt:
         return 0
     finally:
-        work.terminate()
+        for process in (server, work):
+            process.terminate()
+        for process in (server, work):
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def _stop(number: int, frame: object) -> None:
+    """A service manager's request to end is taken like Ctrl+C."""
+    raise KeyboardInterrupt
 
 
 def run_manage(arguments: argparse.Namespace) -> int:

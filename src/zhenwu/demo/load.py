@@ -19,7 +19,7 @@ from zhenwu.figures.actions import metric_install, statistic_file, statistic_rev
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.actions import coverage_set, ledger_install
-from zhenwu.ledgers.bulk import Happening, Reported, bulk_load
+from zhenwu.ledgers.bulk import Happening, Reported, bulk_load, statistics_renew
 from zhenwu.ledgers.bulk import Line as Row
 from zhenwu.ledgers.models import Ledger
 
@@ -95,6 +95,7 @@ def load_records(code: str, year: int, day: date) -> int:
         elif ledger_code in REGISTERS:
             began = date(2000, 1, 1)
         coverage_set(ledger, actor=None, area_code=code, complete_from=began, note="启用台账")
+    statistics_renew()
     return total
 
 

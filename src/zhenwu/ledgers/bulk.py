@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel.period import Period
@@ -93,7 +93,17 @@ def bulk_load(
         counts = {"records": len(records), "events": len(events), "measurements": len(measurements)}
         place = batch.area_code if batch is not None else ""
         audit_write(actor, action, batch if batch is not None else ledger, area_code=place, changes=counts)
+        if len(records) >= CHUNK:
+            statistics_renew()
     return records
+
+
+def statistics_renew() -> None:
+    """Let PostgreSQL's planner know what was just loaded; before autovacuum comes round it takes full tables for empty ones."""
+    if connection.vendor == "postgresql":
+        tables = ", ".join(model._meta.db_table for model in (Record, Event, Measurement))
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")
 
 
 def _tied(rows: list[Any]) -> list[Any]:
