@@ -88,8 +88,7 @@ def standing_items(plan: Plan) -> list[Item]:
         .prefetch_related(
             "targets",
             Prefetch("milestones", Milestone.objects.order_by("due_on", "order")),
-            # who said it is for the item's own page: a plan has a thousand check-ins
-            Prefetch("check_ins", CheckIn.objects.order_by("-on", "-id").defer("record", "by", "at")),
+            Prefetch("check_ins", CheckIn.objects.order_by("-on", "-id").select_related("by")),
             Prefetch("overrides", Override.objects.order_by("-at", "-id").select_related("by")),
         )
     )

@@ -120,7 +120,7 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
     url = figure_url(light.source)
     rows = by_village(found, light)
     line = path_series(found, light)
-    checks = list(found.check_ins.order_by("-on", "-id").select_related("by"))
+    checks = list(found.check_ins.all())
     town = found.plan.area_code
     return {
         **context,
