@@ -90,7 +90,7 @@ def test_the_year_in_one_walk(page: Page, site: Any, tmp_path: Path) -> None:
     # the figure's page lists exactly what it counts
     page.goto(f"{site.base}/figures/petition.visits")
     value = number_in(page.locator(".big").first.inner_text())
-    expect(page.locator("main")).to_contain_text("相符")
+    expect(page.locator("main")).to_contain_text(f"下列{value:.0f}条逐条相加得{value:.0f}")
     assert value >= 12
 
     # last year's report becomes this year's draft, each number with its evidence
