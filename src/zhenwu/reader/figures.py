@@ -71,12 +71,10 @@ def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
     return kept
 
 
-def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list[Figure]:
+def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list[Figure]:
     """Every figure of a cleaned text, in order."""
     text = cleaned.text
     tokens = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
-    periods = Periods(text, year)
-    plans = Periods(text, year, ahead=True) if any(p.role in AHEAD for p in places.parts) else periods
     namer = Namer(text)
     figures: list[Figure] = []
     previous_end = -1
@@ -103,7 +101,7 @@ def find(cleaned: Clean, places: Places, stops: Stops, year: int | None) -> list
         head = max(sentence[0], body if body <= token.core else 0)
         estimated = role not in AHEAD and _AT_HEAD.match(text, head) is not None
         modality = "estimate" if estimated else _modality(text, token, role, clause, left, previous, rule)
-        period = _period(plans if role in AHEAD else periods, sentence[0], token.core, role, year, modality)
+        period = _period(periods, sentence[0], token.core, role in AHEAD)
         begin, end = cleaned.span(token.start, token.end)
         figure = Figure(
             begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
@@ -165,12 +163,8 @@ def _modality(
     return "actual"
 
 
-def _period(
-    periods: Periods, sentence: int, offset: int, role: str, year: int | None, modality: str
-) -> str | None:
-    said = periods.before(sentence, offset)
+def _period(periods: Periods, sentence: int, offset: int, ahead: bool) -> str | None:
+    said = periods.before(sentence, offset, ahead=ahead)
     if said is not None:
         return said.iso
-    if year is None:
-        return None
-    return str(year + 1) if role in AHEAD else str(year)
+    return None if periods.year is None else str(periods.year + ahead)

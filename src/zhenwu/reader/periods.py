@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from typing import NamedTuple
 
 _Y = r"(?:19|20)\d\d"
@@ -44,27 +44,29 @@ def said(text: str, year: int | None, *, ahead: bool = False) -> list[Said]:
     >>> [s.iso for s in said("1-10月完成10亿元,截至目前化债5万元,较去年增长3%。", 2025)]
     ['2025-01/2025-10', '../2025']
     """
-    found: list[Said] = []
-    for m in _SAID.finditer(text):
-        start = m.start()
-        if text.endswith(_AGAINST, max(0, start - 2), start) or m.lastgroup is None:
-            continue
-        if m["month"] and text.startswith(("底前", "前", "底之前", "之前", "末前"), m.end()):
-            continue
-        if m["this"] and (
-            text.startswith(("任务", "目标", "计划", "预算"), m.end())
-            or text[start - 1 : start] in ("占", "为")
-        ):
-            continue
-        if text.startswith(("同期", "相比", "基础", "行动", "规划", "年度国家", "会议"), m.end()):
-            continue
-        made = _iso(m, year, year if year is None or not ahead else year + 1)
-        if made is not None:
-            if m["span"] and _bracketed(text, start, m.end()):
-                continue
-            iso, about = made
-            found.append(Said(start, m.end(), iso, about))
-    return found
+    found = (_said(m, year, ahead) for m in _SAID.finditer(text) if _names(text, m))
+    return [s for s in found if s is not None]
+
+
+def _names(text: str, m: re.Match[str]) -> bool:
+    """Whether the words say when, not against what or of which plan."""
+    start, end, kind = m.start(), m.end(), m.lastgroup
+    if kind is None or text.endswith(_AGAINST, max(0, start - 2), start):
+        return False
+    if kind == "month" and text.startswith(("底前", "前", "底之前", "之前", "末前"), end):
+        return False
+    if kind == "this" and (
+        text.startswith(("任务", "目标", "计划", "预算"), end) or text[start - 1 : start] in ("占", "为")
+    ):
+        return False
+    if text.startswith(("同期", "相比", "基础", "行动", "规划", "年度国家", "会议"), end):
+        return False
+    return kind != "span" or not _bracketed(text, start, end)
+
+
+def _said(m: re.Match[str], review: int | None, ahead: bool) -> Said | None:
+    made = _iso(m, review, review if review is None or not ahead else review + 1)
+    return None if made is None else Said(m.start(), m.end(), *made)
 
 
 def _bracketed(text: str, start: int, end: int) -> bool:
@@ -117,17 +119,20 @@ def _iso(m: re.Match[str], review: int | None, year: int | None) -> tuple[str, i
 
 
 class Periods:
-    """The periods that a text names, asked by place."""
+    """The periods that a text names, asked by place; year is the year under review."""
 
-    def __init__(self, text: str, year: int | None, *, ahead: bool = False) -> None:
-        self.found = said(text, year, ahead=ahead)
-        self.starts = [s.start for s in self.found]
+    def __init__(self, text: str, year: int | None) -> None:
+        self.year = year
+        self.text = text
+        self.matches = [m for m in _SAID.finditer(text) if _names(text, m)]
+        self.starts = [m.start() for m in self.matches]
 
-    def before(self, start: int, offset: int) -> Said | None:
-        """The last period named in [start, offset)."""
+    def before(self, start: int, offset: int, *, ahead: bool = False) -> Said | None:
+        """The last period named in [start, offset); ahead: as a plan says it, where 今年 is the year after the review."""
         i = bisect_left(self.starts, offset) - 1
-        return self.found[i] if i >= 0 and self.starts[i] >= start else None
-
-    def within(self, start: int, end: int) -> list[Said]:
-        """Periods named in [start, end)."""
-        return self.found[bisect_left(self.starts, start) : bisect_right(self.starts, end - 1)]
+        while i >= 0 and self.starts[i] >= start:
+            made = _said(self.matches[i], self.year, ahead)
+            if made is not None:
+                return made
+            i -= 1
+        return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import islice
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader import rows
@@ -29,42 +30,134 @@ _TAIL = re.compile(
 
 
 def find(
-    text: str, cleaned: Clean, places: Places, stops: Stops, figures: list[Figure], year: int | None
+    text: str, cleaned: Clean, places: Places, stops: Stops, periods: Periods, figures: list[Figure]
 ) -> list[Promise]:
     """Every promise of the parts that look ahead, in order."""
-    words = cleaned.text
-    headings = [(p.start, p.body_start) for p in places.parts if p.body_start > p.start]
-    heading_starts = [h[0] for h in headings]
-    figure_starts = [f.start for f in figures]
-    periods = Periods(words, year, ahead=True)
+    finder = _Finder(text, cleaned, places, stops, periods, figures)
     made: list[Promise] = []
     for index, part in enumerate(places.parts):
-        if part.role not in AHEAD:
-            continue
-        made.extend(
-            _in_part(
-                text,
-                cleaned,
-                places,
-                stops,
-                figures,
-                figure_starts,
-                headings,
-                heading_starts,
-                periods,
-                year,
-                index,
-            )
-        )
+        if part.role in AHEAD:
+            made.extend(finder.of_part(index))
     made.sort(key=lambda p: p.start)
     return made
 
 
-def _own_spans(places: Places, index: int) -> list[tuple[int, int]]:
+class _Finder:
+    """Finds the promises of one text, part by part."""
+
+    def __init__(
+        self, text: str, cleaned: Clean, places: Places, stops: Stops, periods: Periods, figures: list[Figure]
+    ) -> None:
+        self.text, self.cleaned, self.words = text, cleaned, cleaned.text
+        self.parts, self.stops, self.periods, self.figures = places.parts, stops, periods, figures
+        self.figure_starts = [f.start for f in figures]
+        ahead = [(p.start, p.end) for p in self.parts if p.role in AHEAD and p.level == 1]
+        self.rows = rows.Weighed(self.words, ahead)
+
+    def of_part(self, index: int) -> Iterator[Promise]:
+        """What a part promises by itself, without the parts below it."""
+        part = self.parts[index]
+        title = rows.weigh(part.title)
+        # what a first-level part says before its numbered parts is guiding thought, but for numbers
+        below = (
+            next((p for p in self.parts if p.parent == index and p.number), None) if part.level == 1 else None
+        )
+        intro_end = part.start if below is None else below.start
+        heading: dict[str, int] = {}
+        for low, high in _own_spans(self.parts, index):
+            at = low
+            while at < high:
+                end = min(self.stops.sentence(at)[1], high)
+                start, at = at, end
+                sentence = self.words[start:end]
+                if len(sentence) < 3 or not sentence.strip():
+                    continue
+                if _GUIDING_SENTENCE.search(sentence) and not GOALS.search(sentence):
+                    continue
+                found = clauses(self.words, start, end)
+                if _is_heading(sentence, found, self.words, end, high):
+                    heading = rows.weigh(sentence)
+                    continue
+                yield from self._of_sentence(index, start, end, found, start < intro_end, heading, title)
+
+    def _of_sentence(
+        self, index: int, start: int, end: int, found: list[Clause], intro: bool, heading: dict[str, int], title: dict[str, int]
+    ) -> Iterator[Promise]:  # fmt: skip
+        part, words = self.parts[index], self.words
+        around: dict[str, int] | None = None
+        last: str | None = None
+        row_before = ""
+        taken = start
+        for i, clause in enumerate(found):
+            if clause.start < taken:
+                continue
+            inside = self._figures_in(clause)
+            figures = [self.figures[k] for k in inside]
+            judged = judge(words, clause, found[i + 1] if i + 1 < len(found) else None, part, figures)
+            if judged is None or (intro and judged[2] != "target"):
+                continue
+            verb_at, taken, kind, verb, rule = judged
+            said = words[verb_at:taken]
+            if kind == "target" and _goes_on(said, figures):
+                continue
+            opened = DONE.match(MANNER.sub("", said, count=1)) is not None
+            if last is None and opened:
+                continue
+            own = self.rows.between(verb_at, taken)
+            if kind == "target" and _is_yearly(said, part, figures):
+                row = "A1"
+            else:
+                if around is None:
+                    around = self.rows.between(start, end)
+                row = rows.best(
+                    own, (around, 1), (heading, 3), (title, 1), fallback=row_before or _fallback(part)
+                )
+            row_before = row
+            if opened and last and kind == "task":
+                kind = "project"
+            name = _name(said, kind, verb) or (last if kind == "project" and not own else None)
+            last = name or last
+            begin, finish = self.cleaned.span(verb_at, taken)
+            yield Promise(
+                begin, finish, self.text[begin:finish], kind, name, self._deadline(start, clause), row, verb,
+                _object(said, verb), inside, index, rule,
+            )  # fmt: skip
+
+    def _figures_in(self, clause: Clause) -> list[int]:
+        begin, finish = self.cleaned.span(clause.start, clause.end)
+        return list(range(bisect_left(self.figure_starts, begin), bisect_left(self.figure_starts, finish)))
+
+    def _deadline(self, sentence: int, clause: Clause) -> str | None:
+        """The date by which, if said: in the clause, or before it in the sentence."""
+        text, year = self.words, self.periods.year
+        for m in _DEADLINE.finditer(text, clause.start, clause.end):
+            own = m["y"] or (str(year + 1) if year else None)
+            if own is None:
+                return None
+            if m["m"]:
+                return f"{own}-{int(m['m']):02d}"
+            if m["end"]:
+                return f"{own}-12"
+            if m["half"]:
+                return f"{own}-06"
+            if m["quarter"]:
+                return f"{own}-{'一二三四'.index(m['quarter']) * 3 + 3:02d}"
+            return own
+        said = self.periods.before(sentence, clause.start + 8, ahead=True)
+        if said is None or year is None or said.year is None or said.year <= year or "/" in said.iso:
+            return None
+        # only a year that opens a clause is a date; inside an object (2024年民生工程) it is part of a name
+        opens = (
+            said.start <= sentence or text[said.start - 1] in ",;:。\n" or text.startswith("年", said.start)
+        )
+        return said.iso if opens and said.start < clause.start + 2 else None
+
+
+def _own_spans(parts: list[Part], index: int) -> list[tuple[int, int]]:
     """What of a part is not in the parts below it."""
-    part = places.parts[index]
+    part = parts[index]
     spans, at = [], part.body_start
-    for other in places.parts[index + 1 :]:
+    for other in islice(parts, index + 1, None):
         if other.start >= part.end:
             break
         if other.start >= at:
@@ -72,83 +165,6 @@ def _own_spans(places: Places, index: int) -> list[tuple[int, int]]:
         at = max(at, other.end)
     spans.append((at, part.end))
     return [(a, b) for a, b in spans if b > a]
-
-
-def _in_part(
-    text: str,
-    cleaned: Clean,
-    places: Places,
-    stops: Stops,
-    figures: list[Figure],
-    figure_starts: list[int],
-    headings: list[tuple[int, int]],
-    heading_starts: list[int],
-    periods: Periods,
-    year: int | None,
-    index: int,
-) -> Iterator[Promise]:
-    words = cleaned.text
-    part = places.parts[index]
-    title = rows.weigh(part.title)
-    # what a first-level part says before its numbered parts is guiding thought, but for numbers
-    below = [p for p in places.parts if p.parent == index and p.number]
-    intro_end = below[0].start if part.level == 1 and below else part.start
-    heading: dict[str, int] = {}
-    for low, high in _own_spans(places, index):
-        at = low
-        while at < high:
-            end = min(stops.sentence(at)[1], high)
-            start, at = at, end
-            sentence = words[start:end]
-            if len(sentence.strip()) < 3:
-                continue
-            if _GUIDING_SENTENCE.search(sentence) and not GOALS.search(sentence):
-                continue
-            intro = start < intro_end
-            found = list(clauses(words, start, end))
-            if _is_heading(sentence, found, words, end, high):
-                heading = rows.weigh(sentence)
-                continue
-            around: dict[str, int] | None = None
-            last: str | None = None
-            row_before = ""
-            skip = -1
-            for i, clause in enumerate(found):
-                if i <= skip:
-                    continue
-                following = found[i + 1] if i + 1 < len(found) else None
-                inside = _figures_in(cleaned, clause, figure_starts)
-                judged = judge(words, clause, following, part, [figures[k] for k in inside])
-                if judged is None or (intro and judged[2] != "target"):
-                    continue
-                verb_at, clause_end, kind, verb, rule = judged
-                if clause_end > clause.end:
-                    skip = i + 1
-                if kind == "target" and _goes_on(words[verb_at:clause_end], [figures[k] for k in inside]):
-                    continue
-                if last is None and DONE.match(MANNER.sub("", words[verb_at:clause_end], count=1)):
-                    continue
-                begin, finish = cleaned.span(verb_at, clause_end)
-                said = words[verb_at:clause_end]
-                own = rows.weigh(said)
-                if around is None:
-                    around = rows.weigh(sentence)
-                row = (
-                    "A1"
-                    if kind == "target" and _is_yearly(said, part, [figures[k] for k in inside])
-                    else rows.best(
-                        own, (around, 1), (heading, 3), (title, 1), fallback=row_before or _fallback(part)
-                    )
-                )
-                row_before = row
-                if DONE.match(MANNER.sub("", said, count=1)) and last and kind == "task":
-                    kind = "project"
-                name = _name(said, kind, verb) or (last if kind == "project" and not own else None)
-                last = name or last
-                yield Promise(
-                    begin, finish, text[begin:finish], kind, name,
-                    _deadline(words, start, clause, periods, year), row, verb, _object(said, verb), inside, index, rule,
-                )  # fmt: skip
 
 
 def _goes_on(said: str, inside: list[Figure]) -> bool:
@@ -168,11 +184,6 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
     if length > 14 and not (length <= 22 and sentence.startswith("坚持")):
         return False
     return (end < high and text[end : end + 1] != "\n") or length <= 9
-
-
-def _figures_in(cleaned: Clean, clause: Clause, figure_starts: list[int]) -> list[int]:
-    begin, finish = cleaned.span(clause.start, clause.end)
-    return list(range(bisect_left(figure_starts, begin), bisect_left(figure_starts, finish)))
 
 
 def _is_yearly(words: str, part: Part, figures: list[Figure]) -> bool:
@@ -202,34 +213,3 @@ def _name(said: str, kind: str, verb: str) -> str | None:
 def _object(said: str, verb: str) -> str:
     at = said.find(verb)
     return said[at + len(verb) :] if at != -1 else said
-
-
-def _deadline(text: str, sentence: int, clause: Clause, periods: Periods, year: int | None) -> str | None:
-    """The date by which, if said: in the clause, or before it in the sentence."""
-    for m in _DEADLINE.finditer(text, clause.start, clause.end):
-        own = m["y"] or (str(year + 1) if year else None)
-        if own is None:
-            return None
-        if m["m"]:
-            return f"{own}-{int(m['m']):02d}"
-        if m["end"]:
-            return f"{own}-12"
-        if m["half"]:
-            return f"{own}-06"
-        if m["quarter"]:
-            return f"{own}-{'一二三四'.index(m['quarter']) * 3 + 3:02d}"
-        return own
-    said = periods.before(sentence, clause.start + 8)
-    if (
-        said is not None
-        and year is not None
-        and said.year is not None
-        and said.year > year
-        and "/" not in said.iso
-    ):
-        # only a year that opens a clause is a date; inside an object (2024年民生工程) it is part of a name
-        opens = (
-            said.start <= sentence or text[said.start - 1] in ",;:。\n" or text.startswith("年", said.start)
-        )
-        return said.iso if opens and said.start < clause.start + 2 else None
-    return None

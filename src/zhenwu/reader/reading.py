@@ -9,6 +9,7 @@ from zhenwu.reader import assertions, checks, figures, problems, promises
 from zhenwu.reader.clean import clean
 from zhenwu.reader.extract import extract
 from zhenwu.reader.model import Problem, Reading, Section
+from zhenwu.reader.periods import Periods
 from zhenwu.reader.sections import Part, Places, review_year, split
 from zhenwu.reader.sentences import Stops
 
@@ -35,14 +36,14 @@ def read(source: str | bytes | Path, *, name: str = "", year: int | None = None)
     if year is None:
         year = review_year(cleaned.text, label)
     parts = split(cleaned.text, year)
-    places, stops = Places(parts), Stops(cleaned.text)
-    found = figures.find(cleaned, places, stops, year)
+    places, stops, periods = Places(parts), Stops(cleaned.text), Periods(cleaned.text, year)
+    found = figures.find(cleaned, places, stops, periods)
     for figure in found:
         figure.surface = text[figure.start : figure.end]
     whole = Reading(text, cleaned.text, _title(cleaned.text), year, extracted.kind, cleaned)
     whole.sections = [_section(p, cleaned.at) for p in parts]
     whole.figures = found
-    whole.promises = promises.find(text, cleaned, places, stops, found, year)
+    whole.promises = promises.find(text, cleaned, places, stops, periods, found)
     whole.assertions = assertions.find(text, cleaned, places, stops)
     for low, high in problems.find(cleaned.text, parts):
         start, end = cleaned.span(low, high)

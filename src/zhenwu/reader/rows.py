@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.patterns import one_of
@@ -34,6 +35,32 @@ def weigh(text: str) -> dict[str, int]:
         for code, weight in _WEIGHTS[m[1]]:
             found[code] = found.get(code, 0) + weight
     return found
+
+
+class Weighed:
+    """The words of the rows in stretches of one text, found once and weighed for any span of it."""
+
+    def __init__(self, text: str, stretches: list[tuple[int, int]]) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.words: list[str] = []
+        last_end = 0
+        for low, high in stretches:
+            for m in _WORDS.finditer(text, low, high):
+                if (end := m.end(1)) > last_end:
+                    last_end = end
+                    self.starts.append(m.start())
+                    self.ends.append(end)
+                    self.words.append(m[1])
+
+    def between(self, start: int, end: int) -> dict[str, int]:
+        """What `weigh` gives for the text of a span."""
+        found: dict[str, int] = {}
+        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
+            if self.ends[i] <= end:
+                for code, weight in _WEIGHTS[self.words[i]]:
+                    found[code] = found.get(code, 0) + weight
+        return found
 
 
 def best(clause: dict[str, int], *around: tuple[dict[str, int], int], fallback: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from zhenwu.lexicon import lexicon
@@ -40,6 +39,7 @@ _TURNED = re.compile(
     r"(?:将|把)[^,]{2,40}?(?:建设成|建成|打造成|打造|落实好|落到实处|纳入|列入|抓好|做好|管好|用好|推进)"
     r"|对[^,]{2,40}?(?:实行|实施|开展|进行|给予|提供|奖补)"
 )
+_MARK = re.compile("[“”《》(),;:。!?\n]")
 _THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
 
 
@@ -51,22 +51,23 @@ class Clause(NamedTuple):
     first: bool
 
 
-def clauses(text: str, start: int, end: int) -> Iterator[Clause]:
+def clauses(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of a sentence; marks inside quotation marks or brackets do not split."""
-    begin, depth, first = start, 0, True
-    for i in range(start, end):
-        c = text[i]
+    made: list[Clause] = []
+    begin, depth = start, 0
+    for m in _MARK.finditer(text, start, end):
+        i, c = m.start(), m[0]
         if c in "“《(":
             depth += 1
         elif c in "”》)":
             depth = max(0, depth - 1)
-        elif c in ",;:。!?\n" and (depth == 0 or c in "。!?\n"):
+        elif depth == 0 or c in "。!?\n":
             if i > begin:
-                yield Clause(begin, i, first)
-                first = False
+                made.append(Clause(begin, i, not made))
             begin, depth = i + 1, 0
     if end > begin:
-        yield Clause(begin, end, first)
+        made.append(Clause(begin, end, not made))
+    return made
 
 
 def judge(
