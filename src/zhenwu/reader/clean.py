@@ -14,11 +14,12 @@ from functools import lru_cache
 
 from opencc import OpenCC
 
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+_SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: " ", 0xA0: " ", 0x2002: " ", 0x2003: " ", 0x2009: " ", 0xFE63: "-", 0x2212: "-", 0x2013: "-", 0x2010: "-",
     0x2011: "-", 0x301C: "~", 0xFF5E: "~", 0xFE6A: "%", 0x2103: "℃", 0xFF61: "。", 0x0D: "\n", 0x0B: "\n",
     0x0C: "\n", 0x2028: "\n", 0x2029: "\n", 0x85: "\n", 0x25CB: "〇", 0x25EF: "〇",
 }  # fmt: skip
+_WIDE = {chr(code): c if isinstance(c, str) else chr(c) for code, c in _SAME.items()}
 _TRADITIONAL = re.compile(
     "[個們國發會動產業過還進這對時實萬億畝戶車買賣鄉鎮縣區務計劃總額資額點達項條樓層續]"
 )
@@ -29,11 +30,12 @@ _PAGE_LINE = (
 )
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _DROP = re.compile(
-    rf"(?P<pinyin>(?<=[\u3400-\u9fff])\((?:[a-z]{{0,4}}[{_TONE}][a-z]{{0,4}})\))"
+    r"(?=[(\n?\uFFFD \t\u200b-\u200f\u2060\ufeff\u00ad])"  # most characters are passed over at once
+    rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff])\((?:[a-z]{{0,4}}[{_TONE}][a-z]{{0,4}})\))"
     rf"|(?P<page>{_PAGE_LINE})"
     r"|(?P<broken>(?<=\n)[?\uFFFD]{2,}|[?\uFFFD]{2,}[ \t]*(?=\n|$)|[\u200b-\u200f\u2060\ufeff\u00ad])"
     r"|(?P<space>[ \t]+)"
-    r"|(?P<line>\n[ \t\n]*)"
+    r"|(?P<line>\n[ \t\n]*))"
 )
 _HEADING = re.compile(
     r"[?\s]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部]|第[一二三四五六七八九十]{1,3}、|"
@@ -81,9 +83,21 @@ def simplify(text: str) -> str:
     return "".join(c if len(c) == 1 else o for o, c in ((o, str(_converter().convert(o))) for o in text))
 
 
+def narrow(text: str) -> str:
+    """Full-width and look-alike characters as the plain ones that the patterns know; the length stays.
+
+    >>> narrow("１．５％，")
+    '1.5%,'
+    """
+    # few of the characters occur in one text, so replacing those is quicker than looking each character up
+    for wide in _WIDE.keys() & set(text):
+        text = text.replace(wide, _WIDE[wide])
+    return text
+
+
 def clean(source: str) -> Clean:
     """Clean a text and keep the map back."""
-    text = simplify(source.translate(_WIDE))
+    text = simplify(narrow(source))
     markers = _page_markers(text)
     wrapped = _wrapped(text)
     pieces: list[str] = []

@@ -20,7 +20,7 @@ from zhenwu.reader.undertakings import DONE, GOALS, MANNER, VERB, Clause, clause
 _LEX = lexicon()
 _GUIDING_SENTENCE = re.compile(one_of(_LEX.passages["guiding"]))
 _DEADLINE = re.compile(
-    r"(?:(?P<y>(?:19|20)\d\d)年)?(?:(?P<m>\d{1,2})月(?:底|份|末)?(?:之)?前|(?P<end>年底|年末)(?:之?前)?"
+    r"(?=[\d年上一二三四全今])(?:(?P<y>(?:19|20)\d\d)年)?(?:(?P<m>\d{1,2})月(?:底|份|末)?(?:之)?前|(?P<end>年底|年末)(?:之?前)?"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年))"
 )
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
