@@ -10,7 +10,11 @@ _LEX = lexicon()
 
 
 def one_of(words: list[str] | tuple[str, ...]) -> str:
-    """A pattern for any of the words, longest first, without trying one prefix twice."""
+    """A pattern for any of the words, longest first, without trying one prefix twice.
+
+    >>> re.findall(one_of(["规上", "规上企业", "税收"]), "规上企业税收规上")
+    ['规上企业', '税收', '规上']
+    """
     tree: dict[str, object] = {}
     for word in words:
         node = tree
@@ -19,13 +23,22 @@ def one_of(words: list[str] | tuple[str, ...]) -> str:
         node[""] = None
 
     def build(node: dict[str, object]) -> str:
-        parts = [re.escape(c) + build(child) for c, child in node.items() if isinstance(child, dict)]
+        parts = [(c, re.escape(c) + build(child)) for c, child in node.items() if isinstance(child, dict)]
         if not parts:
             return ""
-        made = parts[0] if len(parts) == 1 and "" not in node else "(?:" + "|".join(parts) + ")"
+        made = parts[0][1] if len(parts) == 1 and "" not in node else "(?:" + _halved(parts) + ")"
         return made + ("?" if "" in node else "")
 
     return build(tree)
+
+
+def _halved(parts: list[tuple[str, str]]) -> str:
+    """Alternatives by their first character; many are halved again and again, as the engine tries alternatives one by one."""
+    if len(parts) <= 48:
+        return "|".join(pattern for _, pattern in parts)
+    half = len(parts) // 2
+    first = "".join(re.escape(c) for c, _ in parts[:half])
+    return f"(?=[{first}])(?:{_halved(parts[:half])})|(?:{_halved(parts[half:])})"
 
 
 UNITS: dict[str, Unit] = {s: u for u in _LEX.units for s in (u.name, *u.spellings)}
