@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from zhenwu.kernel.errors import BadInput, Fault
-from zhenwu.lexicon.types import Indicator, Lexicon, Row, Unit
+from zhenwu.lexicon.types import Indicator, Lexicon, Row, Unit, UnitRule
 
 ROLES = ("review", "problems", "goals", "tasks", "conduct", "opening", "closing", "other")
 QUALIFIERS = ("exact", "about", "over", "under")
@@ -26,6 +26,9 @@ FILES = (
     "promises",
     "rows",
     "claims",
+    "honours",
+    "projects",
+    "rules",
 )
 
 
@@ -138,6 +141,10 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
             "rows", ("code", "name", "words"), {"code": str, "name": str, "words": dict}
         )
     ]
+    unit_rules = [
+        UnitRule(tuple(r["endings"]), tuple(r["units"]))
+        for r in data["indicators"].rows("unit_rules", ("endings", "units"), {"endings": list, "units": list})
+    ]
     numerals, names, verbs = data["numerals"], data["names"], data["verbs"]
     made = Lexicon(
         scales={k: Decimal(v) for k, v in data["units"].table("scales", int).items()},
@@ -165,6 +172,7 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
         passages=data["headings"].lists("passages"),
         opening=data["headings"].words("opening"),
         indicators=tuple(indicators),
+        unit_rules=tuple(unit_rules),
         rates=data["indicators"].words("rates"),
         generic=data["indicators"].words("generic"),
         change=data["indicators"].lists("change"),
@@ -182,6 +190,11 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
         guiding=data["promises"].words("guiding"),
         rows=tuple(rows),
         claims=data["claims"].lists("claims"),
+        honours=data["honours"].lists("honours"),
+        honours_levels=data["honours"].lists("levels"),
+        project_names=data["projects"].lists("names"),
+        stages=data["projects"].lists("stages"),
+        rules=data["rules"].table("rules", str),
     )
     if faults:
         raise BadInput.of(faults, source="词表")

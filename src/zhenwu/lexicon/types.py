@@ -31,6 +31,14 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitRule:
+    """How a subject ends, and the units that such a quantity can have."""
+
+    endings: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row of township work with the words that betray it: keyword → weight."""
 
@@ -68,6 +76,7 @@ class Lexicon:
     passages: Mapping[str, tuple[str, ...]]
     opening: tuple[str, ...]
     indicators: tuple[Indicator, ...]
+    unit_rules: tuple[UnitRule, ...]
     rates: tuple[str, ...]
     generic: tuple[str, ...]
     change: Mapping[str, tuple[str, ...]]
@@ -85,3 +94,8 @@ class Lexicon:
     guiding: tuple[str, ...]
     rows: tuple[Row, ...]
     claims: Mapping[str, tuple[str, ...]]
+    honours: Mapping[str, tuple[str, ...]]
+    honours_levels: Mapping[str, tuple[str, ...]]
+    project_names: Mapping[str, tuple[str, ...]]
+    stages: Mapping[str, tuple[str, ...]]
+    rules: Mapping[str, str]

@@ -6,8 +6,19 @@ exactly `docx.paragraph_texts` joined by line breaks, so that a place can be led
 """
 
 from zhenwu.reader.extract import Extracted, extract
-from zhenwu.reader.model import Assertion, Check, Figure, Problem, Promise, Reading, Section
-from zhenwu.reader.output import jsonl, table
+from zhenwu.reader.model import (
+    Assertion,
+    Check,
+    Figure,
+    Honour,
+    Problem,
+    Project,
+    Promise,
+    Reading,
+    Section,
+    Target,
+)
+from zhenwu.reader.output import explain, jsonl, table
 from zhenwu.reader.reading import read
 
 __all__ = [
@@ -15,10 +26,14 @@ __all__ = [
     "Check",
     "Extracted",
     "Figure",
+    "Honour",
     "Problem",
+    "Project",
     "Promise",
     "Reading",
     "Section",
+    "Target",
+    "explain",
     "extract",
     "jsonl",
     "read",

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import AHEAD, Check, Figure, Reading, plain
 
-_COUNTED = frozenset(
-    ("个", "家", "户", "件", "起", "项", "人", "处", "座", "亩", "元", "名", "条", "批", "人次", "次")
-)
+_LEX = lexicon()
+_MOVED = re.compile(r"(?:提高|增长|增加|上升|提升|扩大|发展|下降|降低|减少|回落|升|降|增)[到至]")
+_ADDED = re.compile(r"(?:建设|改造|新建|扩建|升级|提升)?(?:项目|工程)$|“|”|(?:建设|新建)")
+#: What a subject ends with → the units that it can have; a count of things (12个项目) never ends so.
+_KINDS = [(rule.endings, frozenset(rule.units)) for rule in _LEX.unit_rules]
 
 
 def find(whole: Reading) -> list[Check]:
     """Every check that fails or deserves a look, in reading order."""
-    made = [*_parts(whole), *_rates(whole), *_repeats(whole), *_targets(whole)]
-    return sorted(made, key=lambda c: c.spans[0])
+    kinds = (_parts, _shares, _growths, _rates, _units, _repeats, _projects, _targets)
+    made: dict[tuple[tuple[int, int], ...], Check] = {}
+    for kind in kinds:
+        for check in kind(whole):
+            made.setdefault(tuple(check.spans), check)  # one finding a passage: the first kind that sees it
+    return sorted(made.values(), key=lambda c: c.spans[0])
 
 
 def _said(figure: Figure) -> str:
@@ -27,32 +35,139 @@ def _exact(figure: Figure) -> bool:
 
 
 def _parts(whole: Reading) -> Iterator[Check]:
-    """其中 makes parts of a whole: each at most the whole, together no more than it. Less is no fault: 其中 need not name all."""
-    text, figures = whole.text, whole.figures
-    for i, figure in enumerate(figures):
-        if not _exact(figure) or figure.unit not in _COUNTED or i + 1 == len(figures):
+    """Parts against their whole: none may exceed it, nor all together; where they are listed whole they must add up to it."""
+    parts: dict[int, list[Figure]] = {}
+    for figure in whole.figures:
+        if figure.part_of is not None and _exact(figure):
+            parts.setdefault(figure.part_of, []).append(figure)
+    for index, own in parts.items():
+        figure = whole.figures[index]
+        if not _exact(figure) or figure.value is None:
             continue
-        between = text[figure.end : figures[i + 1].start]
-        if "其中" not in between or figures[i + 1].sentence != figure.sentence or "。" in between:
-            continue
-        parts: list[Figure] = []
-        for part in figures[i + 1 :]:
-            if part.sentence != figure.sentence:
-                break
-            if parts and "其中" in text[parts[-1].end : part.start]:
-                break
-            if part.unit == figure.unit and _exact(part):
-                parts.append(part)
-        total = sum((p.value for p in parts if p.value is not None), Decimal(0))
-        assert figure.value is not None
-        spans = [(figure.start, figure.end), *((p.start, p.end) for p in parts)]
-        listed = "+".join(plain(p.value) for p in parts if p.value is not None)
-        if any(p.value is not None and p.value > figure.value for p in parts):
+        values = [p.value for p in own if p.value is not None]
+        total = sum(values, Decimal(0))
+        spans = [(figure.start, figure.end), *((p.start, p.end) for p in own)]
+        listed = "+".join(map(plain, values))
+        hedged = figure.qualifier != "exact" or any(p.qualifier != "exact" for p in own)
+        if max(values) > figure.value and figure.qualifier == "exact":
             yield Check("part_over_whole", f"{_said(figure)},其中有一部分比总数还多({listed})", spans)
-        elif len(parts) > 1 and total > figure.value and figure.qualifier == "exact":
+        elif len(own) > 1 and total > figure.value and figure.qualifier == "exact":
             yield Check(
                 "parts_over_whole", f"{_said(figure)},其中各部分合计{plain(total)}({listed}),超过总数", spans
             )
+        elif len(own) > 1 and total < figure.value and not hedged and all(p.exhaustive for p in own):
+            after = whole.text[own[-1].end : own[-1].end + 2]
+            if not after.startswith("等"):
+                yield Check(
+                    "parts_under_whole",
+                    f"{_said(figure)},所列各部分合计{plain(total)}({listed}),不足总数",
+                    spans,
+                )
+
+
+def _shares(whole: Reading) -> Iterator[Check]:
+    """A part's share against the part and its whole (税收9800万元,占比77.8%)."""
+    figures = whole.figures
+    for share in figures:
+        if share.unit != "%" or share.kind != "ratio" or share.value is None or len(share.of) != 1:
+            continue
+        part = figures[share.of[0]]
+        if part.part_of is None or not part.value or not share.rule.endswith("+share"):
+            continue
+        total = figures[part.part_of]
+        if total.value and _exact(part) and _exact(total) and share.qualifier == "exact":
+            counted = part.value / total.value * 100
+            if abs(counted - share.value) > _slack(share.value) + Decimal("0.05"):
+                yield Check(
+                    "share_off",
+                    f"{_said(part)},占{_said(total)}的{counted:.1f}%,文中为{share.surface}",
+                    [(total.start, total.end), (part.start, part.end), (share.start, share.end)],
+                )
+
+
+def _growths(whole: Reading) -> Iterator[Check]:
+    """A growth against the two levels of its sentence (由3200万元提高到5600万元,增长75%)."""
+    figures = whole.figures
+    for i in range(2, len(figures)):
+        before, now, growth = figures[i - 2 : i + 1]
+        if growth.kind != "growth" or growth.unit != "%" or growth.value is None or growth.value == 0:
+            continue
+        same = (
+            before.sentence == growth.sentence
+            and before.unit == now.unit
+            and before.kind == now.kind == "level"
+        )
+        if (
+            not same
+            or not before.value
+            or now.value is None
+            or before.high
+            or now.high
+            or growth.qualifier != "exact"
+        ):
+            continue
+        words = whole.text[before.end : now.start]
+        if not _MOVED.search(words) or "年均" in whole.text[now.end : growth.start]:
+            continue
+        if before.qualifier != "exact" or now.qualifier != "exact":
+            continue
+        counted = (now.value / before.value - 1) * 100
+        said = growth.value if growth.direction != "down" else -growth.value
+        if abs(counted - said) > _slack(growth.value) + abs(counted) * Decimal("0.01"):
+            yield Check(
+                "growth_off",
+                f"{_said(before)}到{now.surface}是{counted:+.1f}%,文中为{growth.surface}",
+                [(f.start, f.end) for f in (before, now, growth)],
+            )
+
+
+def _slack(value: Decimal) -> Decimal:
+    """Half of the last printed place of a rate."""
+    exponent = value.as_tuple().exponent
+    return Decimal(5).scaleb(min(int(exponent), 0) - 1)
+
+
+def _units(whole: Reading) -> Iterator[Check]:
+    """A total in a unit that it cannot have: 总投资 in 亩, 面积 in 元."""
+    for figure in whole.figures:
+        if figure.kind != "level" or figure.masked:
+            continue
+        for endings, units in _KINDS:
+            if figure.subject.endswith(endings) and figure.unit not in units:
+                yield Check(
+                    "unit_odd",
+                    f"{_said(figure)},单位“{figure.unit}”与“{figure.subject}”不合",
+                    [(figure.start, figure.end)],
+                )
+                break
+
+
+def _projects(whole: Reading) -> Iterator[Check]:
+    """A project whose investment is told twice with different amounts."""
+    seen: dict[str, tuple[str, Figure]] = {}
+    for project in whole.projects:
+        key = _bare(project.name)
+        for index in project.figures:
+            figure = whole.figures[index]
+            if (
+                figure.unit != "元"
+                or figure.value is None
+                or not figure.subject.endswith(("总投资", "投资额", "投资总额"))
+            ):
+                continue
+            name, first = seen.setdefault(key, (project.name, figure))
+            if first.value != figure.value:
+                yield Check(
+                    "project_amount",
+                    f"“{name}”的投资前后不一:{first.surface}与{figure.surface}".replace("\n", ""),
+                    [(first.start, first.end), (figure.start, figure.end)],
+                )
+                break
+
+
+def _bare(name: str) -> str:
+    """A project's name without what reports add or leave out from one mention to the next."""
+    return _ADDED.sub("", name)
 
 
 def _rates(whole: Reading) -> Iterator[Check]:

@@ -9,6 +9,7 @@ from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Figure
 from zhenwu.reader.patterns import one_of
 from zhenwu.reader.periods import Periods
+from zhenwu.reader.relations import relate
 from zhenwu.reader.scan import Token, scan
 from zhenwu.reader.sections import Places
 from zhenwu.reader.sentences import Stops
@@ -34,9 +35,15 @@ _COMPARED = re.compile(r"同比|环比|[较比](?:上年|去年|同期|上一年
 _MOVED_TO = re.compile(r"[、, ]*(?:提高|增长|上升|下降|降低|回落|提升|增|升|降)(?:到|至)")
 
 
-def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
-    """Tokens without the amounts that only say which things are counted (年产值2000万元以上企业24家)."""
+def thresholds(
+    text: str, tokens: list[Token], stops: Stops
+) -> tuple[list[Token], dict[int, tuple[int, int]]]:
+    """Tokens without the amounts that only say which things are counted (年产值2000万元以上企业24家), and those amounts.
+
+    The second is by the index of the kept token that follows: the place of the amount.
+    """
     kept: list[Token] = []
+    apart: dict[int, tuple[int, int]] = {}
     for i, token in enumerate(tokens):
         if token.kind == "count" and token.unit in ("元", "亩", "人", "%", "吨", "头", "平方米"):
             over = token.qualifier in ("over", "under") and text[token.end - 2 : token.end] in (
@@ -55,6 +62,7 @@ def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
             noun = _THRESHOLD.match(text, token.end + skip)
             nearby = noun is not None
             if over and nearby and token.unit == "元":
+                apart[len(kept)] = (token.start, token.end + skip)
                 continue
             later = tokens[i + 1] if i + 1 < len(tokens) else None
             if (
@@ -66,15 +74,17 @@ def thresholds(text: str, tokens: list[Token], stops: Stops) -> list[Token]:
             ):
                 between = text[token.end : later.start]
                 if len(between) <= 16 and "、" not in between:
+                    apart[len(kept)] = (token.start, token.end + skip)
                     continue
         kept.append(token)
-    return kept
+    return kept, apart
 
 
 def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list[Figure]:
     """Every figure of a cleaned text, in order."""
     text = cleaned.text
-    tokens = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
+    tokens, apart = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
+    spans: list[tuple[int, int]] = []
     namer = Namer(text)
     figures: list[Figure] = []
     previous_end = -1
@@ -108,8 +118,12 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
             "ratio" if kind == "level" and token.unit in ("%", "‰", "倍") else kind, direction, period, modality,
             token.masked, token.damaged, f"{token.rule}+{rule}", section, cleaned.span(*sentence),
         )  # fmt: skip
+        if i in apart and apart[i][0] >= clause:
+            figure.threshold = cleaned.span(*apart[i])
         figures.append(figure)
+        spans.append((token.start, token.end))
         previous, previous_end = figure, token.end
+    relate(text, spans, figures)
     return figures
 
 

@@ -30,7 +30,11 @@ class Section:
 
 @dataclass(slots=True)
 class Figure:
-    """One quantity as the text states it; `rule` names the rules that made it, joined by +."""
+    """One quantity as the text states it; `rule` names the rules that made it, joined by +.
+
+    of : indexes of the levels that a growth or share is said of. part_of : index of the whole that this is a part of;
+    exhaustive : its parts are listed whole. threshold : place of the amount that says which things are counted.
+    """
 
     start: int
     end: int
@@ -49,6 +53,10 @@ class Figure:
     rule: str
     section: int | None
     sentence: tuple[int, int]
+    of: tuple[int, ...] = ()
+    part_of: int | None = None
+    exhaustive: bool = False
+    threshold: tuple[int, int] | None = None
 
     def as_gold(self, doc: str) -> GoldRow:
         """The figure with the keys of the gold files, plus start, end and surface."""
@@ -70,6 +78,22 @@ class Figure:
             "modality": self.modality,
             "masked": self.masked,
         }
+
+
+@dataclass(slots=True)
+class Target:
+    """A number that the report sets itself to reach: an index into `Reading.figures`, and of the promise that holds it.
+
+    operator : at_least, at_most, about, range or exact; a growth downwards is a target of at least so much less.
+    """
+
+    figure: int
+    promise: int | None
+    subject: str
+    operator: str
+    value: Decimal | None
+    high: Decimal | None
+    unit: str
 
 
 @dataclass(slots=True)
@@ -113,6 +137,37 @@ class Assertion:
     kind: str
     subject: str
     section: int | None
+    rule: str = "claim"
+
+
+@dataclass(slots=True)
+class Honour:
+    """An honour that the report names; level is 国家, 省, 市, 县 or None where it does not say."""
+
+    start: int
+    end: int
+    name: str
+    level: str | None
+    section: int | None
+    rule: str = "honour"
+
+
+@dataclass(slots=True)
+class Project:
+    """A named project: its first mention at [start, end), all its `mentions`, the last stage said of it.
+
+    amount : index of the figure that gives its investment, figures : all that are said in its clauses.
+    """
+
+    start: int
+    end: int
+    name: str
+    stage: str | None
+    amount: int | None
+    figures: list[int]
+    mentions: list[tuple[int, int]]
+    section: int | None
+    rule: str = "named"
 
 
 @dataclass(slots=True)
@@ -123,6 +178,7 @@ class Problem:
     end: int
     text: str
     section: int | None
+    rule: str = "admits"
 
 
 @dataclass(slots=True)
@@ -149,6 +205,9 @@ class Reading:
     promises: list[Promise] = field(default_factory=list)
     assertions: list[Assertion] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    targets: list[Target] = field(default_factory=list)
+    honours: list[Honour] = field(default_factory=list)
+    projects: list[Project] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
 
     def at(self, clean_offset: int) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import Figure, Reading, plain
 
 _ROLES = {
@@ -86,6 +87,15 @@ def table(whole: Reading) -> str:
         lines.extend(["", "核对:"])
         lines.extend(f"    {check.message}" for check in whole.checks)
     return "\n".join(line.rstrip() for line in lines)
+
+
+def explain(rule: str) -> str:
+    """What the rules of a reading say, in words.
+
+    >>> explain("number+carried")
+    '数字后有单位；承本句前一个数的名称'
+    """
+    return "；".join(lexicon().rules[name] for name in rule.split("+"))
 
 
 def jsonl(whole: Reading, what: Literal["figures", "promises"] = "figures", doc: str = "") -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from zhenwu.reader import assertions, checks, figures, problems, promises
+from zhenwu.reader import assertions, checks, figures, honours, problems, projects, promises, targets
 from zhenwu.reader.clean import clean
 from zhenwu.reader.extract import extract
 from zhenwu.reader.model import Problem, Reading, Section
@@ -44,6 +44,9 @@ def read(source: str | bytes | Path, *, name: str = "", year: int | None = None)
     whole.sections = [_section(p, cleaned.at) for p in parts]
     whole.figures = found
     whole.promises = promises.find(text, cleaned, places, stops, periods, found)
+    whole.targets = targets.find(found, whole.promises)
+    whole.honours = honours.find(cleaned, places, stops)
+    whole.projects = projects.find(cleaned, places, stops, found)
     whole.assertions = assertions.find(text, cleaned, places, stops)
     for low, high in problems.find(cleaned.text, parts):
         start, end = cleaned.span(low, high)

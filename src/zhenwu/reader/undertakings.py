@@ -119,7 +119,7 @@ def judge(
     end = clause.end
     if following is not None and text.startswith(("特别是", "尤其是", "重点是"), following.start):
         end = following.end
-    return begin, end, kind, verb[0], "verb"
+    return begin, end, kind, verb[0], "doing"
 
 
 def _lead(words: str) -> int:

@@ -1,0 +1,82 @@
+"""What a report says that does not hold against itself; beside each fault stands the same sentence in order."""
+
+from __future__ import annotations
+
+import pytest
+
+from zhenwu.reader import read
+
+REVIEW, AHEAD = "一、2025年工作回顾\n", "\n二、2026年工作安排\n"
+
+
+def kinds(text: str) -> list[str]:
+    return [check.kind for check in read(text, year=2025).checks]
+
+
+@pytest.mark.parametrize(
+    ("kind", "faulty", "sound"),
+    [
+        ("part_over_whole", "合作社6家,其中市级8家。", "合作社16家,其中市级8家。"),
+        (
+            "parts_over_whole",
+            "实施项目16个,其中工业项目9个、农业项目8个。",
+            "实施项目18个,其中工业项目9个、农业项目8个。",
+        ),
+        (
+            "parts_under_whole",
+            "实施项目18个(工业项目8个、农业项目5个、民生项目3个)。",
+            "实施项目16个(工业项目8个、农业项目5个、民生项目3个)。",
+        ),
+        (
+            "parts_under_whole",
+            "办理热线300件、网格事件200件,合计520件。",
+            "办理热线300件、网格事件200件,合计500件。",
+        ),
+        (
+            "share_off",
+            "财政总收入1.2亿元,其中税收收入9000万元,占比80%。",
+            "财政总收入1.2亿元,其中税收收入9000万元,占比75%。",
+        ),
+        (
+            "growth_off",
+            "村集体收入由400万元增加到500万元,增长20%。",
+            "村集体收入由400万元增加到500万元,增长25%。",
+        ),
+        ("rate_over_100", "群众满意率达103%。", "任务完成率达103%。"),
+        ("unit_odd", "完成固定资产投资300亩。", "完成固定资产投资300万元。"),
+        ("unit_odd", "流转面积达到2000万元。", "流转面积达到2000亩。"),
+    ],
+)
+def test_a_fault_is_found_and_the_like_in_order_is_not(kind: str, faulty: str, sound: str) -> None:
+    assert kinds(REVIEW + faulty) == [kind]
+    assert kinds(REVIEW + sound) == []
+
+
+def test_parts_that_need_not_be_all_may_be_fewer() -> None:
+    assert kinds(REVIEW + "实施项目18个,其中工业项目8个、农业项目5个。") == []
+    assert kinds(REVIEW + "实施项目18个(工业项目8个、农业项目5个等)。") == []
+    assert kinds(REVIEW + "实施项目近18个(工业项目8个、农业项目5个)。") == []
+
+
+def test_a_mean_growth_is_no_growth_between_two_levels() -> None:
+    assert kinds(REVIEW + "村集体收入由400万元增加到500万元,年均增长5%。") == []
+
+
+def test_a_project_told_twice_with_two_amounts() -> None:
+    told = REVIEW + "青石桥至双河口道路改造工程总投资1500万元,正在施工。" + AHEAD
+    assert kinds(told + "加快青石桥至双河口道路改造工程,总投资1600万元。") != []
+    assert kinds(told + "加快青石桥至双河口道路改造工程,总投资1500万元。") == []
+
+
+def test_a_target_below_what_is_reached() -> None:
+    told = REVIEW + "规模以上工业企业达到24家。" + AHEAD
+    assert kinds(told + "规模以上工业企业达到20家。") == ["target_below_reached"]
+    assert kinds(told + "规模以上工业企业达到28家。") == []
+
+
+def test_a_finding_leads_to_its_passages() -> None:
+    text = REVIEW + "合作社6家,其中市级8家。"
+    whole = read(text, year=2025)
+    (check,) = whole.checks
+    assert [text[a:b] for a, b in check.spans] == ["6家", "8家"]
+    assert "8" in check.message and "6家" in check.message
