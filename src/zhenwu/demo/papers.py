@@ -41,6 +41,8 @@ LEVELS: dict[str, tuple[str, str, str, str, str]] = {
     "fire.points": ("0", "0", "0", "县生态环境分局", "秸秆禁烧通报"),
     "satisfaction.safety": ("97.4", "98.1", "98.4", "县委政法委", "群众安全感满意度调查"),
 }
+#: what the town has kept clear of for years: metric → years before the year before last that papers still tell of
+CLEAR = {"fire.points": 3}
 #: yearly totals of the year before last for what ledgers count since; metric → total
 OPENING = {
     "petition.received": 452, "petition.visits": 268, "petition.visitors": 771, "petition.closed": 447,
@@ -78,12 +80,13 @@ class Filing:
 
 
 def filings(place: Place, year: int, day: date) -> Iterator[Filing]:
-    """Everything filed by a day for the three years that end with `year`."""
+    """Everything filed by a day for the three years that end with `year`, and what was kept clear of before."""
     factor = Decimal(str(place.factor))
     yield from _monthly(factor, year, day)
     yield from _growth_only(year, day)
     yield from _quarterly(factor, year, day)
     yield from _levels(year, day)
+    yield from _clear(year)
     yield from _opening(factor, year)
     for metric, (last, now) in RANKS.items():
         for y, rank in ((year - 1, last), (year, now)):
@@ -188,6 +191,13 @@ def _levels(year: int, day: date) -> Iterator[Filing]:
                     source,
                     issued,
                 )
+
+
+def _clear(year: int) -> Iterator[Filing]:
+    for metric, years in CLEAR.items():
+        *_, source, paper = LEVELS[metric]
+        for back in range(years, 0, -1):
+            yield _year_total(metric, year - 2 - back, Decimal(0), None, source, paper)
 
 
 def _opening(factor: Decimal, year: int) -> Iterator[Filing]:

@@ -24,6 +24,11 @@ OTHER_VILLAGES = {
 }
 
 
+def villages_of(town: str) -> tuple[str, ...]:
+    """The names of a town's villages, in order."""
+    return tuple(VILLAGES) if town == MAIN else OTHER_VILLAGES[town]
+
+
 def village_code(town: str, index: int) -> str:
     """The code of a town's village, counted from 0."""
     return f"{town[:9]}{201 + index}"

@@ -45,6 +45,8 @@ class Detail:
     operator: str = "at_least"
     due: tuple[int, int] | None = None
     livelihood: int | None = None
+    #: who leads, where the reading suggested another office
+    office: str = ""
     path: str = "even"
     points: tuple[tuple[int, int, str], ...] = ()
     milestones: tuple[tuple[str, int, int, int], ...] = field(default=())
@@ -54,7 +56,7 @@ class Detail:
 BUILD = ((1, 20, "0"), (4, 1, "0.07"), (7, 1, "0.37"), (10, 1, "0.72"))
 DETAILS = (
     Detail("地方财政收入增长", "revenue.local", "8", "%", aspect="growth"),
-    Detail("规模以上工业增加值", "industry.value_added", "6", "%", aspect="growth", operator="about"),
+    Detail("规模以上工业增加值", "industry.value_added", "6.2", "%", aspect="growth", operator="about"),
     Detail("固定资产投资达到", "investment.fixed", "6.2", "亿元", path="last_year"),
     Detail("人均可支配收入增长", "income.rural", "6.5", "%", aspect="growth"),
     Detail("新增规模以上工业企业", "enterprise.scale.new", "3", "家"),
@@ -69,7 +71,7 @@ DETAILS = (
     Detail("户厕改造", "toilet.done", "300", "户", due=(12, 20), livelihood=1, path="milestones", points=BUILD),
     Detail("污水处理设施", "sewage.built", "4", "处", due=(12, 10), livelihood=3, path="milestones", points=BUILD),
     Detail("硬化通组道路", "road.km", "8.6", "公里", due=(11, 30), livelihood=2, path="milestones", points=BUILD),
-    Detail("举办技能培训", "training.sessions", "27", "期"),
+    Detail("技能培训", "training.sessions", "27", "期"),
     Detail("医保参保率", "insurance.medical_rate", "97", "%"),
     Detail("创业担保贷款", "loans.startup", "50", "笔"),
     Detail("新建老年助餐点", "canteen.new", "5", "处", due=(9, 30), livelihood=5),
@@ -82,8 +84,8 @@ DETAILS = (
     Detail("防溺水系统", "drowning.new", "18", "处", due=(6, 30), livelihood=6),
     Detail("健身场所", "fitness.new", "6", "处"),
     Detail("停车位", "parking.new", "80", "个"),
-    Detail("开展安全检查", "inspection.count", "380", "次", path="last_year"),
-    Detail("重大隐患", "hazard.major_open", "0", "处", operator="at_most", due=(9, 30), path="end"),
+    Detail("安全检查", "inspection.count", "380", "次", path="last_year"),
+    Detail("重大隐患", "hazard.major_open", "0", "处", operator="at_most", due=(9, 30), path="end", office="yingji"),
     Detail("应急演练", "drill.count", "10", "次"),
     Detail("信访事项办结率", "petition.closed_rate", "95", "%"),
     Detail("带案下访", "reception.down", "30", "次"),
@@ -95,6 +97,7 @@ DETAILS = (
     Detail("新能源部件产业园", due=(6, 30), milestones=(("完成征地", 4, 30, 40), ("开工", 6, 30, 100))),
     Detail("食品冷链仓储", due=(9, 30), milestones=(("设备安装", 6, 30, 60), ("试运行", 8, 31, 85), ("投产", 9, 30, 100))),
     Detail("散乱污企业", due=(10, 31)),
+    Detail("竹园公路", office="jianshe"),
 )  # fmt: skip
 WORDS = (
     "方案已定，经镇长办公会研究通过。", "与村里商定了工期和责任人。", "进场施工，工序正常。", "完成过半，余下部分已排到周。",
@@ -123,7 +126,8 @@ def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
     }
     fallback = offices["dangzheng"]
     for item in kept:
-        office = item.lead_office or fallback
+        said = next((d.office for d in DETAILS if d.office and d.phrase in item.quote), "")
+        office = offices[said] if said else item.lead_office or fallback
         item_assign(
             [item], actor=clerk, lead_office=office, owner=heads.get(office.pk), leader=leaders[OVERSEES[office.code]],
             due_on=item.due_on or date(year, 12, 31),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from zhenwu.demo import places
 from zhenwu.demo.report_text import BODY, SPEAKER, SUBTITLE, TITLE
 from zhenwu.figures.queries import Ask, Figure, evaluate
 from zhenwu.kernel.period import Period
@@ -35,17 +37,16 @@ def compose(town: str, name: str, year: int) -> Work:
     review = Period.year(year - 1)
     slots = tuple((metric, how or "value") for metric, how in _SLOT.findall(BODY))
     asks = {
-        slot: Ask(slot[0], town, review, slot[1] if slot[1] in ("growth", "rank") else "value")
+        slot: Ask(slot[0], town, review, slot[1] if slot[1] in ("growth", "rank", "streak") else "value")
         for slot in slots
     }
     figures = evaluate(list(dict.fromkeys(asks.values())))
     missing = sorted({f"{m}:{how}" for (m, how), ask in asks.items() if figures[ask].value is None})
     if missing:
         raise ValueError(f"demo report of {name}: no figure for {', '.join(missing)}")
-    words = {"town": name, "last": year - 1, "year": year}
-    body = _SLOT.sub(
-        lambda m: _print(figures[asks[m[1], m[2] or "value"]], m[2] or "value"), BODY.format(**words)
-    ).strip()
+    words = {"town": name, "last": year - 1, "year": year, "villages": len(places.villages_of(town))}
+    printed = {slot: _print(figures[ask], slot[1]) for slot, ask in asks.items()}
+    body = _SLOT.sub(lambda m: printed[m[1], m[2] or "value"], at_home(BODY, town).format(**words)).strip()
     blocks: list[docx.Heading | docx.Paragraph] = []
     for line in body.splitlines():
         if line.startswith("## "):
@@ -66,6 +67,16 @@ def compose(town: str, name: str, year: int) -> Work:
     return Work(TITLE.format(**words), document, docx.paragraph_text(document), slots)
 
 
+def at_home(text: str, town: str) -> str:
+    """The words with the names of a town's own places: those of the main town stand in the source."""
+    own = places.villages_of(town)
+    names = dict(zip(places.VILLAGES, itertools.cycle(own), strict=False))
+    stem = places.TOWNS[town].removesuffix("镇")
+    stems = {name[:2]: there[:2] for name, there in names.items()}
+    stems |= {"清溪河": stem.removesuffix("河") + "河", "清溪": stem}
+    return re.sub("|".join(stems), lambda m: stems[m[0]], text)
+
+
 def _print(figure: Figure, how: str) -> str:
     value = figure.value
     assert value is not None
@@ -73,6 +84,12 @@ def _print(figure: Figure, how: str) -> str:
         return print_growth(value, places=1)
     if how == "rank":
         return plain(value)
+    if how == "streak":
+        return f"连续{plain(value)}年"
+    if how == "zero":
+        if value:
+            raise ValueError(f"demo report: {figure.metric.name} is {value}, not zero")
+        return "零"
     if how != "value":
         return print_value(value, figure.unit, scale=(scale(how)[0], how), places=2)
     if figure.unit == "%":

@@ -7,13 +7,16 @@ from datetime import date
 
 import pytest
 
-from zhenwu.demo import places
+from zhenwu.demo import places, report
 from zhenwu.demo.load import MID_YEAR_LEDGERS, life, town_place
+from zhenwu.demo.plan import DETAILS
+from zhenwu.demo.report_text import BODY
 from zhenwu.demo.rhythm import cut
 from zhenwu.figures.queries import Ask, evaluate, evidence, metric_defs
 from zhenwu.kernel.calendar import is_working_day
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.models import Coverage, Record
+from zhenwu.reader import read
 from zhenwu.reports.choices import LinkState
 from zhenwu.reports.models import Version
 
@@ -87,9 +90,32 @@ class TestLoaded:
             assert proof.recount == figure.value, figure
             assert proof.visible + proof.hidden == proof.total, figure
 
-    def test_sixty_of_the_reports_numbers_link_without_a_hand(self, demo):
+    def test_the_report_is_of_its_genres_size(self, demo):
+        """About 6,000 characters, 80 figures of the year gone and 60 promises of the year to come."""
+        reading = read(demo.report)
+        assert 5_700 <= len(reading.text) <= 6_300
+        assert 76 <= len([f for f in reading.figures if f.modality == "actual"]) <= 86
+        assert 55 <= demo.plan.items.count() <= 68
+
+    def test_its_review_figures_are_the_towns_own(self, demo):
+        """What the slots printed is read and linked without a hand, each to the metric of its slot."""
+        work = report.compose(demo.code, places.TOWNS[demo.code], demo.year)
+        by_metric = Counter(metric for metric, _ in work.slots)
         version = Version.objects.get(report__area_code=demo.code)
         review = version.figures.exclude(modality="target")
         linked = review.filter(link__in=[LinkState.SUGGESTED, LinkState.CONFIRMED])
-        assert review.count() >= 80
+        assert by_metric.total() >= 78
         assert linked.count() >= 60
+        found = Counter(linked.values_list("metric_code", flat=True))
+        assert (by_metric & found).total() >= 75
+        assert found - by_metric == Counter()
+
+    def test_what_the_review_settled_is_in_the_plan(self, demo):
+        quotes = list(demo.plan.items.standing().values_list("quote", flat=True))
+        assert [d.phrase for d in DETAILS if sum(d.phrase in quote for quote in quotes) != 1] == []
+
+    def test_another_town_speaks_of_its_own_places(self):
+        for town in (places.WHITE, places.TWIN):
+            text = report.at_home(BODY, town)
+            assert "清溪" not in text
+            assert [name for name in places.VILLAGES if name[:2] in text] == []
