@@ -8,7 +8,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 BIN := .venv/bin
 
-.PHONY: help setup setup-test demo test trials bench lint format types lock wheel clean
+.PHONY: help setup setup-test demo test trials bench bench-reader lint format types lock wheel clean
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -31,6 +31,9 @@ trials: setup ## Walk over the real reports in the folder that ZHENWU_REPORTS na
 
 bench: setup-test ## Measure pages, metrics and imports on the demo
 	@exec $(BIN)/python tools/bench.py
+
+bench-reader: setup-test ## Measure the reader beside recognizers-text, on long texts, and on many reports
+	@exec $(BIN)/python tools/bench_reader.py
 
 lint: setup-test ## Lint and check the layers
 	@exec $(BIN)/python tools/test.py format lint layers

@@ -21,6 +21,7 @@ LOCKS = {
     "run.txt": ["pyproject.toml", "--extra", "postgres"],
     "build.txt": ["--group", "build"],
     "node.txt": ["--group", "node"],
+    "peers.txt": ["--group", "peers"],
 }
 
 
