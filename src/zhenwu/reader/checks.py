@@ -176,7 +176,7 @@ def _rates(whole: Reading) -> Iterator[Check]:
         if figure.kind != "ratio" or figure.value is None or figure.unit != "%":
             continue
         if figure.value > 100 and not any(
-            word in figure.subject for word in ("完成", "目标", "任务", "进度", "相当于")
+            word in figure.subject for word in ("完成", "目标", "任务", "进度", "相当于", "预算", "计划")
         ):
             yield Check("rate_over_100", f"{_said(figure)},比率超过100%", [(figure.start, figure.end)])
 

@@ -31,7 +31,7 @@ _PAGE_LINE = (
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 _DROP = re.compile(
     r"(?=[(\n?\uFFFD \t\u200b-\u200f\u2060\ufeff\u00ad])"  # most characters are passed over at once
-    rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff])\((?:[a-z]{{0,4}}[{_TONE}][a-z]{{0,4}})\))"
+    rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff])\((?=[a-z ']{{0,40}}[{_TONE}])[a-z {_TONE}']{{1,60}}\))"
     rf"|(?P<page>{_PAGE_LINE})"
     r"|(?P<broken>(?<=\n)[?\uFFFD]{2,}|[?\uFFFD]{2,}[ \t]*(?=\n|$)|[\u200b-\u200f\u2060\ufeff\u00ad])"
     r"|(?P<space>[ \t]+)"
@@ -41,6 +41,9 @@ _HEADING = re.compile(
     r"[?\s]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部]|第[一二三四五六七八九十]{1,3}、|"
     r"[一二三四五六七八九十]{1,2}(?:是|要)|\d{1,2}(?:[.、](?!\d)|\))|\(\d{1,2}\)|[①-⑳●■◆▲★☆※]|各位代表[,:!]|附[::])"
 )
+_AFTER_DIGITS = frozenset("余多万亿千百十个家元亩户人名件起处次项条批场期公平米吨座%％‰月日年")
+#: A PDF may set every digit apart: 1 2 6 0万元, 1 0 . 5%.
+_SPACED = re.compile(r"(?<!\d)\d [\d.] [\d.](?!\d)")
 _FINAL = frozenset("。!?;:；：！？…")
 _CLOSERS = "”’\"')》】]"
 _CJK = re.compile(r"[\u3400-\u9fff0-9%。,、;:!?()“”‘’《》〈〉【】…—]")
@@ -221,6 +224,8 @@ def _joins(text: str, start: int, end: int, wrapped: int) -> bool:
     before, after = text[start - 1], text[end]
     if before in ",、(“《" or after in "。,、;:)”》%":
         return True
+    if (before.isdigit() and after in _AFTER_DIGITS) or (before in ".," and after.isdigit()):
+        return True  # a number broken off from its unit
     if _HEADING.match(line) and len(line) <= 45 and "," not in line[25:]:
         return False
     if line_start and text[line_start - 2 : line_start - 1] not in _FINAL and len(line) > 12:
@@ -238,6 +243,8 @@ def _droppable(text: str, start: int, end: int) -> bool:
         return True
     before, after = text[start - 1], text[end]
     if before == "\n" or after == "\n":
+        return True
+    if _SPACED.search(text, max(0, start - 3), end + 4):
         return True
     if before.isdigit() and after.isdigit():
         head = start

@@ -13,7 +13,8 @@ PUNCTUATION = " \t“”‘’\"'、,;:。()《》·-—!?\n"
 DATE = (
     r"(?:(?:(?:19|20)[\dxX*×]{2}|[xX*×]{2,4})年(?:度|底|末)?(?:\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?)?"
     r"|\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份)?(?:\d{1,2}日)?"
-    r"|上半年|下半年|前三季度|[一二三四]季度|过去五年|五年来|三年来|五年间)"
+    r"|截[至止](?:到)?(?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:份|底|末|\d{1,2}日)?|目前|今|年底|年末)"
+    r"|“?[一二三四五十]{3}”?(?:以来|期间|时期)|上半年|下半年|前三季度|[一二三四]季度|过去五年|五年来|三年来|五年间)"
 )
 _TOWN = r"(?:[\u4e00-\u9fff]{1,4}镇(?=共|累计|预计|全年|完成|实现|已|荣获|获|连续|坚持|现有)|[我本全](?:镇|乡|县|区|市|街道))"
 CARRIED = re.compile(one_of(_LEX.carried))
@@ -32,9 +33,12 @@ _ENDING = re.compile(
     rf"{one_of([w for w in _LEX.ending if len(w) > 1])}"
     r"|以(?![上下内外奖工案及])|(?<![国公私所共现拥具])有(?![限机色线轨效])|(?<![智功节产性动热电职技可储])能(?![源人手力耗量])"
     r"|(?<![行作成认])为|(?<![存潜])在(?![建谈外校册编职岗线])|可(?![再支回持])|不(?!锈)|未(?!成)|等(?!级)|[将把让使是均随因按正]"
-    r"|(?<![参])与|对(?![象外口])|向(?!日)|从(?!业)|于|由|再(?!生)|更(?!新)|(?<!公)共(?![产同享青])|已|被|获"
+    r"|(?<![参])与|对(?![象外口])|向(?!日)|从(?!业)|于|由|再(?!生)|更(?!新)|(?<!公)共(?![产同享青])|已|被|获|到(?=[村岗企乡基])"
 )
 
+_ALIAS = re.compile(r"\([A-Za-z]{2,6}\)$")
+#: Nouns of one character that are counted by themselves (四个村获评…).
+_SHORT = frozenset("村镇乡县区户")
 _MEASURE = re.compile(r"(?<=..)(?:(?:养殖|种植|建筑|占地|播种)?面积|总投资|年?总?产值|总?产量)$")
 
 
@@ -52,6 +56,8 @@ def core(left: str) -> str:
         left = left[left.rindex("(") + 1 :]
     m = _STRIP.match(left)
     made = (left[m.end() :] if m else left).rstrip(PUNCTUATION)
+    if (m := _ALIAS.search(left)) is not None and made.endswith(m[0][:-1]):
+        made = made[: -len(m[0]) + 1]  # 地区生产总值(GDP) is named before the bracket
     for _ in range(3):
         shorter = _TRAIL.sub("", made).rstrip(PUNCTUATION)
         if shorter == made:
@@ -87,13 +93,13 @@ def after(right: str) -> str:
     >>> after("工业企业挖潜增效"), after("的宏德广场商业综合体已完成主体建设"), after(",其中")
     ('工业企业', '宏德广场商业综合体', '')
     """
-    if not right or right[0] in STOP or right[0] in "、)和及与":
+    if not right or right[0] in STOP or right[0] in "、()和及与":
         return ""
     stop = next((i for i, c in enumerate(right) if c in STOP or (c == "、" and i > 1)), len(right))
     phrase = right[:stop].lstrip('的“"')
     if (m := _ENDING.match(phrase)) and m.end() and not phrase.startswith(("建设用", "等级", "扩")):
         return ""
-    if (m := _ENDING.search(phrase, 2)) is not None:
+    if (m := _ENDING.search(phrase, 1 if phrase[:1] in _SHORT else 2)) is not None:
         phrase = phrase[: m.start()]
     return _MEASURE.sub("", phrase.strip(PUNCTUATION)).removesuffix("中")
 

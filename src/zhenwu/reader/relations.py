@@ -39,9 +39,9 @@ def _sentence(text: str, spans: list[tuple[int, int]], figures: list[Figure], lo
         if figure.kind != "level":
             continue
         if i > low and "其中" in between:
-            whole, exhaustive = _last_level(figures, low, i), False
+            whole, exhaustive = _last_level(figures, low, i, figure.unit), False
         elif i > low and between[:1] in ("(", ":") and figures[i - 1].unit == figure.unit:
-            whole, exhaustive = _last_level(figures, low, i), True
+            whole, exhaustive = _last_level(figures, low, i, figure.unit), True
         elif ";" in between or (exhaustive and ")" in between and "(" not in between):
             whole = None
         if whole is not None and figures[whole].unit == figure.unit and figure.unit not in ("%", ""):
@@ -55,11 +55,9 @@ def _sentence(text: str, spans: list[tuple[int, int]], figures: list[Figure], lo
                     figures[j].part_of, figures[j].exhaustive = i, True
 
 
-def _last_level(figures: list[Figure], low: int, i: int) -> int | None:
-    for j in range(i - 1, low - 1, -1):
-        if figures[j].kind == "level":
-            return j
-    return None
+def _last_level(figures: list[Figure], low: int, i: int, unit: str) -> int | None:
+    levels = [j for j in range(i - 1, low - 1, -1) if figures[j].kind == "level"]
+    return next((j for j in levels if figures[j].unit == unit), levels[0] if levels else None)
 
 
 def _levels(

@@ -62,6 +62,7 @@ _PERSONS = (
     "劳动力",
 )
 _PEOPLE = re.compile("人口|常住|户籍|游客|劳动力|参保|群众|粉丝")
+_SIZED = ("村", "企业", "大户", "项目", "产业", "户", "楼", "园区", "集群", "级", "镇")
 _MONEY_END = frozenset("的,。;、:)")
 _STOP = frozenset(",。;:!?\n、")
 
@@ -267,6 +268,8 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     unit = _unit(text, spelled, m.end("cu"), start)
     if unit is None or _in_name(text, start, end):
         return None
+    if core[0] in "百千万亿" and text.startswith(_SIZED, end):
+        return None  # 百万元村, 亿元企业: what size they are, not how much there is
     inner = m["cb"] or m["cc"] or ("余" if core[0] in "几数" else None)
     if m["cm"]:
         value *= _LEX.scales[m["cm"]]

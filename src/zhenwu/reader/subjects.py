@@ -59,12 +59,24 @@ _DONE_OF = re.compile(
 )
 _BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过|超出)")
 _MOVES = frozenset(("新增", "退出", "净增", "新纳入", "清退", "减少", "调出"))
-_COUNTED_BY = frozenset(("增速", "增幅", "总量", "人均", "总分", "综合得分"))
-_NEXT = re.compile(r",(?:对|用于|实施|建设|新建|改造|完成|启动|打造|建成|修建|开展)了?([^,。;、]{2,24})")
+_COUNTED_BY = frozenset(("增速", "增幅", "降幅", "占比", "总值", "总量", "人均", "总分", "综合得分"))
+_NEXT = re.compile(r",(?:对|用于|实施|建设|新建|改造|完成|启动|打造|建成|修建|开展)了?([^,。;、\d]{2,24})")
 _BUILT = re.compile(
     r"(?:进行|用于|实施|开展|建设|对|新建|改造|打造|建成|修建|实施了)([^,。;、]{2,20}?)(?=\d|[,。;、]|$)"
 )
 _LISTED_OWNER = re.compile(r"、[^,。;]{0,24}?的([^,。;、]{2,20})")
+
+
+_MEANS = frozenset(("村均", "户均", "人均", "亩均", "镇均", "户均增收", "人均增收"))
+_MEANT = re.compile(r"^(?:各?村|全镇|户均|人均|总)")
+_MOVED_END = re.compile(r"(?:净增|新增|退出|减少|调出)$")
+_TOTAL = re.compile(r"(?:累计|总数|总量|共计?|合计)[^,。;]{0,4}$")
+_GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
+_GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
+#: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩,改造提升4200亩).
+_VERBS_ONLY = re.compile(
+    r"(?:(?:改造|提升|新建|改建|扩建|续建|维修|修复|整治|升级|建成|完成|提质|更新|扩|改|修|新|老|旧|再|另|拟|已)+)"
+)
 
 
 class Namer:
@@ -86,6 +98,7 @@ class Namer:
         self.previous_end = -1
         self.carried = ""
         self.topic = ""
+        self.share = ""  # a share that was said of the last level
         self.whole = ""
         self.shared: list[str] = []
         self.dealt: list[str] = []
@@ -103,7 +116,10 @@ class Namer:
         subject = tidy(subject)
         if self.topic and self.topic not in subject and not growth:
             subject = self.topic + subject
-        if not growth or not self.previous:
+        if rule == "share":
+            self.share = subject
+        elif not growth or not self.previous:
+            self.share = ""
             self.previous, self.previous_unit, self.previous_kind = subject, token.unit, token.kind
             listed = self.previous_end == start and "," not in left
             self.run = [*self.run, subject] if listed else [subject]
@@ -142,16 +158,18 @@ class Namer:
         own = self._own(token, left, joined)
         if token.unit == "年":
             claim = core(re.split("[,。]", right)[0].lstrip("的")) if right[:1] not in STOP else ""
+            if not claim and not own:
+                claim = core(re.split("[,。;]", text[token.end : token.end + 24])[0].lstrip("的"))
             return own + claim.replace("“", "").replace("”", ""), "streak"
         if "分别" in left:
             shared = deal(own) if own else self.dealt or self.run
             if len(shared) > 1:
                 self.dealt, self.shared = shared, shared[1:]
                 return shared[0], "dealt"
-        if growth:
-            return self._growth(own, sentence, clause)
         if self.previous and token.unit == "百分点" and _BESIDE.match(bare):
             return self.latest, "same"
+        if growth:
+            return self._growth(own, sentence, clause, token.unit == "百分点")
         if self.previous and token.unit == "%" and bare.endswith("占") and "其中" in left:
             return self.previous + own + "占比", "share"
         if self.previous and (share := _SHARE_OF.match(bare)):
@@ -182,7 +200,7 @@ class Namer:
         made = core(left)
         return "" if made == "争取" else made
 
-    def _growth(self, own: str, sentence: int, clause: int) -> tuple[str, str]:
+    def _growth(self, own: str, sentence: int, clause: int, points: bool) -> tuple[str, str]:
         named = _CHANGE.split(own)[0] if own else ""
         if not named:
             named = _CHANGE.sub("", _AGAINST.sub("", own))
@@ -191,7 +209,7 @@ class Namer:
         if len(named) >= 2:
             return named, "left"
         if self.previous:
-            return self.previous, "carried"
+            return (points and self.share) or self.previous, "carried"
         return self._before(sentence, clause), "clause before"
 
     def _part(self, own: str, left: str, token: Token) -> str:
@@ -234,25 +252,31 @@ class Namer:
             own = "投入"
         if own in _SPENT and (m := _NEXT.match(self.text, token.end, token.end + 40)):
             return after(m[1]) + own, "attribute"
+        if own in _SPENT and (m := _BUILT.match(right)):
+            return after(m[1]) + own, "attribute"
         if own and (_OWNED_ONLY.match(own) or own in _SPENT):
             if self.previous:
-                return _OWNED_END.sub("", self.previous) + own, "attribute"
+                return _OWNED_END.sub("", _MOVED_END.sub("", self.previous)) + own, "attribute"
             before = self._before(sentence, clause)
             return before + own, "attribute"
         if _REACHED.match(left):
             verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
             owner = self.previous or self._topic(sentence, clause) or self._before(sentence, clause)
             owner = "" if len(owner) > 16 else owner
-            return owner + (own if own else verb + named), "reach"
+            return owner + (own or verb + named), "reach"
         if self.heading and own.startswith(_THIS):
             rest = own[next(len(w) for w in _THIS if own.startswith(w)) :]
             return self.heading + rest.removeprefix("项目"), "heading"
+        if own in _MEANS and self.previous:
+            return own + _MEANT.sub("", self.previous), "head"
         if own and own not in _GENERIC and own not in _BARE_HEADS:
             if own in _MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
-            return self._left(own, bare, named, left[:1] == "、")
+            return self._left(token, own, bare, named, left[:1] == "、")
         if token.unit in ("人", "名", "户") and _BRINGS.search(bare) and _JOB.match(right):
             return (self.actor or self.previous) + "带动就业", "job"
+        if named.startswith("村集体") and token.unit == "个":
+            return "村", "right"
         if named and named not in _GENERIC:
             if _OBJECT_OF.match(bare) and (
                 m := re.match(r"[^,。;]*?(?:开展|进行|实施)了?([^,。;、]{2,12})", right)
@@ -260,11 +284,13 @@ class Namer:
                 return named + m[1], "object"
             return (own + named if own and own not in named else named), "right"
         before = self._before(sentence, clause)
+        if before and before == self.previous and _TOTAL.search(bare):
+            before = CARRIED.sub("", before, count=1) or before  # 新增6家,累计达到151家
         if own in _BARE_HEADS:
             return (before[-4:] if before.endswith(("领域", "方面", "行业")) else "") + own, "head"
         return before or self.previous or own, "clause before"
 
-    def _left(self, own: str, bare: str, named: str, listed: bool) -> tuple[str, str]:
+    def _left(self, token: Token, own: str, bare: str, named: str, listed: bool) -> tuple[str, str]:
         if named and _PLACE.search(own) and own not in named and not _OWNED_ONLY.match(named):
             return own + named, "place"
         if named and "、" in bare and named[-2:] in ("企业", "项目", "公司", "单位"):
@@ -277,6 +303,10 @@ class Namer:
             return own + named, "right"
         if len(own) <= 2 and self.previous and not listed and _KEPT_END.search(own):
             return self.previous + own, "verb alone"
+        if self.previous and token.unit == self.previous_unit and _VERBS_ONLY.fullmatch(own):
+            return CARRIED.sub("", self.previous, count=1) + own, "verb alone"
+        if self.previous and token.unit == self.previous_unit and _GRADE.fullmatch(own):
+            return own + _GRADED.sub("", self.previous), "head"
         return own, "left"
 
     def _owner(self, capacity: re.Match[str], named: str, right: str, token: Token) -> str:
