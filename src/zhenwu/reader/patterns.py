@@ -68,6 +68,6 @@ SCAN = re.compile(
     rf"|(?P<tenth>(?P<d>[一二三四五六七八九两]|(?<!\d)[1-9])成(?P<half>半)?(?P<da>{_AFTER})?(?=[,。;、的]|群众|以上))"
     rf"|(?P<cn>(?P<c>[{_DIGIT_WORDS}几数][{_DIGIT_WORDS}万亿]{{0,12}})(?:点(?P<cp>[{_DIGIT_WORDS}]{{1,3}}))?(?P<cb>{_MORE})?(?P<cm>{_SCALE})?(?P<cc>{_MORE})?(?P<cu>{_UNIT})(?P<ca>{_AFTER})?)"
     rf"|(?P<mag>(?<=[破过超逾近上达足])(?P<g>{_SCALE})(?P<gb>{_MORE})?(?P<gu>{_UNIT})?)"
-    rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}\d{{0,6}}(?:\.[xX×*\d]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?P<xm>{_SCALE})?(?P<xu>{_UNIT})(?P<xa>{_AFTER})?)"
+    rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}\d{{0,6}}(?:\.[xX×*\d]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?:(?P<xm>{_SCALE})?(?P<xu>{_UNIT})|(?P<xs>[万亿])(?=[,。;、以]))(?P<xa>{_AFTER})?)"
     rf"|(?P<zero>零(?P<z>{one_of(tuple(_LEX.zeros))})))"
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 _Y = r"(?:19|20)\d\d"
 _SAID = re.compile(
     rf"(?=[0-9截目到迄至自从今去上下前第一二三四五过近这未明新全本年当])(?:(?P<span>(?P<a>{_Y})年?(?:[-—~至到]{{1,2}}|(?={_Y}年))(?P<b>{_Y})年)"
-    rf"|(?P<upto>截[至止](?:到|至)?(?:(?P<uy>{_Y})年)?(?:(?P<um>\d{{1,2}})月(?:份|底|末|\d{{1,2}}日)?|(?P<un>目前|今|现在|当前|年底|年末|昨日)))"
+    rf"|(?P<upto>截[至止](?:到|至)?(?:(?P<uy>{_Y})年)?(?:(?P<um>\d{{1,2}})月(?:份|底|末|(?P<ud>\d{{1,2}})日)?|(?P<un>目前|今|现在|当前|年底|年末|昨日)))"
     rf"|(?P<now>目前为止|到目前|迄今|至今)"
     rf"|(?P<since>(?:自|从)?(?:(?P<sy>{_Y})年)?(?P<sm>\d{{1,2}})月(?:份|\d{{1,2}}日)?(?:以来|起))"
     rf"|(?P<month>(?:(?P<y>{_Y})年|今年|去年)?(?P<m1>\d{{1,2}})月?(?:[-—~至到]{{1,2}}(?P<m2>\d{{1,2}}))?月(?:份)?(?P<day>(?P<d1>\d{{1,2}})(?:[-—~至到](?P<d2>\d{{1,2}}))?日)?)"
@@ -86,7 +86,8 @@ def _iso(m: re.Match[str], review: int | None, year: int | None) -> tuple[str, i
         own = m["uy"] or (str(review) if review else None)
         if own is None:
             return None
-        return (f"../{own}-{int(m['um']):02d}" if m["um"] else f"../{own}"), int(own)
+        day = f"-{int(m['ud']):02d}" if m["ud"] else ""
+        return (f"../{own}-{int(m['um']):02d}{day}" if m["um"] else f"../{own}"), int(own)
     if m["now"]:
         return f"../{review}", review
     if m["since"]:

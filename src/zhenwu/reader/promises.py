@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader import rows
@@ -24,6 +24,10 @@ _DEADLINE = re.compile(
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年))"
 )
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
+_YEARLY = re.compile(
+    r"力争[^,]*(?:企业|财政|投资|产值|税收|收入|签约|增加值|零售|总量|排名|进位)|新增(?:规|高新|限上|商贸|市场主体)"
+)
+_GROWS = re.compile(r"[\u3400-\u9fff]{2,}(?:增[长長加幅速]|下降|提高)")
 _TAIL = re.compile(
     r"(?:\d{1,2}月底?前|年底前|年内|上半年|(?:开工|竣工|完工|投产|签约|动工)(?:建设|投产|见效|运营)*|的?(?:建设|工作|任务|力度|步伐|进度|进程)|等|早日.*|尽快.*|有序.*|落实好|开好局.*)+$"
 )
@@ -117,11 +121,32 @@ class _Finder:
                 kind = "project"
             name = _name(said, kind, verb) or (last if kind == "project" and not own else None)
             last = name or last
-            begin, finish = self.cleaned.span(verb_at, taken)
-            yield Promise(
-                begin, finish, self.text[begin:finish], kind, name, self._deadline(start, clause), row, verb,
-                _object(said, verb), inside, index, rule,
-            )  # fmt: skip
+            deadline = self._deadline(start, clause)
+            places = (
+                self._apart(verb_at, taken, inside)
+                if kind == "target"
+                else [self.cleaned.span(verb_at, taken)]
+            )
+            for begin, finish in places:
+                held = (
+                    [k for k in inside if begin <= self.figures[k].start < finish]
+                    if len(places) > 1
+                    else inside
+                )
+                yield Promise(
+                    begin, finish, self.text[begin:finish], kind, name, deadline, row, verb,
+                    _object(said, verb), held, index, rule,
+                )  # fmt: skip
+
+    def _apart(self, low: int, high: int, inside: list[int]) -> list[tuple[int, int]]:
+        """Places of the targets of a list, each with its own growth (产值增长6%、投资增长8%); one place otherwise."""
+        begin, finish = self.cleaned.span(low, high)
+        figures = [self.figures[k] for k in inside]
+        marks = [self.text.find("、", a.end, b.start) for a, b in pairwise(figures)]
+        if not marks or -1 in marks or any(f.kind != "growth" for f in figures):
+            return [(begin, finish)]
+        spans = list(zip([begin, *(m + 1 for m in marks)], [*marks, finish], strict=True))
+        return spans if all(_GROWS.search(self.text, *span) for span in spans) else [(begin, finish)]
 
     def _figures_in(self, clause: Clause) -> list[int]:
         begin, finish = self.cleaned.span(clause.start, clause.end)
@@ -177,7 +202,17 @@ def _fallback(part: Part) -> str:
 
 
 def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: int) -> bool:
-    """A short sentence of one clause that stands before its explanation is a heading (深化互联互通。)."""
+    """A short sentence that stands before its explanation is a heading (深化互联互通。), also one of two like clauses."""
+    if (
+        len(found) == 2
+        and _begins_paragraph(text, found[0].start)
+        and end < high
+        and text[end : end + 1] != "\n"
+    ):
+        first, second = (c.end - c.start for c in found)
+        return (
+            max(first, second) <= 12 and abs(first - second) <= 3 and not any(c.isdigit() for c in sentence)
+        )
     if len(found) != 1 or any(c.isdigit() for c in sentence):
         return False
     length = found[0].end - found[0].start
@@ -186,15 +221,17 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
     return (end < high and text[end : end + 1] != "\n") or length <= 9
 
 
+def _begins_paragraph(text: str, at: int) -> bool:
+    return not at or text[at - 1] == "\n"
+
+
 def _is_yearly(words: str, part: Part, figures: list[Figure]) -> bool:
     """Targets of the year: growth of indicators, what a goals passage lists, new enterprises of a scale."""
     if part.role == "goals" and part.level > 1 and not part.number:
         return True
     if part.role == "conduct":
         return False
-    return any(f.kind == "growth" for f in figures) or bool(
-        re.search(r"力争|新增(?:规|高新|限上|商贸|市场主体)", words)
-    )
+    return any(f.kind == "growth" for f in figures) or bool(_YEARLY.search(words))
 
 
 def _name(said: str, kind: str, verb: str) -> str | None:

@@ -369,7 +369,9 @@ def _magnitude(text: str, m: re.Match[str]) -> Token | None:
 
 def _masked(text: str, m: re.Match[str]) -> Token | None:
     start, end = m.span()
-    unit = _unit(text, m["xu"], m.end("xu"), start)
+    unit = _unit(text, m["xu"], m.end("xu"), start) if m["xu"] else "元"
+    if m["xs"] and not _SUM.search(text, max(0, start - 16), start):
+        return None
     if (
         unit is None
         or unit in ("年", "天", "位")

@@ -71,12 +71,30 @@ _MEANS = frozenset(("村均", "户均", "人均", "亩均", "镇均", "户均增
 _MEANT = re.compile(r"^(?:各?村|全镇|户均|人均|总)")
 _MOVED_END = re.compile(r"(?:净增|新增|退出|减少|调出)$")
 _TOTAL = re.compile(r"(?:累计|总数|总量|共计?|合计)[^,。;]{0,4}$")
+_VILLAGES = re.compile(r"(?:行政|自然)?村(?=集体)")
 _GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
 _GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
 #: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩,改造提升4200亩).
 _VERBS_ONLY = re.compile(
     r"(?:(?:改造|提升|新建|改建|扩建|续建|维修|修复|整治|升级|建成|完成|提质|更新|扩|改|修|新|老|旧|再|另|拟|已)+)"
 )
+
+
+#: 办结率, 按期答复率: verbs and their manner only; what is done stands with the count before.
+_RATE_ONLY = re.compile(
+    rf"(?:{one_of((*_LEX.kept, *_LEX.doing['task'], *_LEX.adverbs, *_LEX.rate_verbs))})+(?:成功|合格|完成)?率"
+)
+#: Units of acts: 走访120次 after 检查296次 is another act, not what became of the first.
+_OCCASIONS = frozenset(("次", "场", "场次", "期", "人次", "轮次", "批次", "户次", "家次", "件次"))
+#: What became of the things counted before, without naming them again (按期办结, 就地化解, 予以公开, 上年结转).
+_DONE_ALONE = re.compile(rf"(?:{one_of((*_LEX.adverbs, *_LEX.rate_verbs, *_LEX.left_over))})+")
+_LED = re.compile(rf"^(?:发现|{one_of((*_LEX.carried, *_LEX.kept, *_LEX.doing['task']))})+")
+
+
+def _object(subject: str) -> str:
+    """What an act was done to: 隐患 of 排查隐患; the whole subject where nothing would be left."""
+    rest = _LED.sub("", _KEPT_END.sub("", subject), count=1)
+    return rest if len(rest) >= 2 else subject
 
 
 class Namer:
@@ -90,6 +108,7 @@ class Namer:
 
     def _forget(self) -> None:
         self.previous = ""  # subject of the last level in the sentence
+        self.latest_level = ""  # subject of the last count, which a bare rate is the rate of
         self.latest = ""  # subject of the last figure of any kind
         self.actor = ""  # what was last counted as 家, 个, 所: the doer of what follows
         self.whole_unit = ""
@@ -125,6 +144,8 @@ class Namer:
             self.run = [*self.run, subject] if listed else [subject]
         if token.unit in _ACTORS:
             self.actor = subject
+        if not growth and token.kind == "count" and token.unit not in ("%", "‰", "百分点", "元", "倍"):
+            self.latest_level = subject
         self.latest = subject
         self.previous_end = token.end
         return subject, rule
@@ -272,11 +293,14 @@ class Namer:
         if own and own not in _GENERIC and own not in _BARE_HEADS:
             if own in _MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
+            if self.latest_level and token.unit in ("%", "‰") and _RATE_ONLY.fullmatch(own):
+                done = _object(self.latest_level).removesuffix(own[:-1])
+                return done[-(len(own) * 3 // 2) :].lstrip("0123456789") + own, "rate of"
             return self._left(token, own, bare, named, left[:1] == "、")
         if token.unit in ("人", "名", "户") and _BRINGS.search(bare) and _JOB.match(right):
             return (self.actor or self.previous) + "带动就业", "job"
-        if named.startswith("村集体") and token.unit == "个":
-            return "村", "right"
+        if token.unit == "个" and (m := _VILLAGES.match(named)):
+            return m[0], "right"
         if named and named not in _GENERIC:
             if _OBJECT_OF.match(bare) and (
                 m := re.match(r"[^,。;]*?(?:开展|进行|实施)了?([^,。;、]{2,12})", right)
@@ -288,6 +312,10 @@ class Namer:
             before = CARRIED.sub("", before, count=1) or before  # 新增6家,累计达到151家
         if own in _BARE_HEADS:
             return (before[-4:] if before.endswith(("领域", "方面", "行业")) else "") + own, "head"
+        if not (before or self.previous or own) and (
+            said := core(re.split("[,。;、]", right)[0].lstrip("的"))
+        ):
+            return said, "right"
         return before or self.previous or own, "clause before"
 
     def _left(self, token: Token, own: str, bare: str, named: str, listed: bool) -> tuple[str, str]:
@@ -303,8 +331,11 @@ class Namer:
             return own + named, "right"
         if len(own) <= 2 and self.previous and not listed and _KEPT_END.search(own):
             return self.previous + own, "verb alone"
-        if self.previous and token.unit == self.previous_unit and _VERBS_ONLY.fullmatch(own):
-            return CARRIED.sub("", self.previous, count=1) + own, "verb alone"
+        if self.previous and token.unit == self.previous_unit and not listed:
+            if _VERBS_ONLY.fullmatch(own):
+                return CARRIED.sub("", self.previous, count=1) + own, "verb alone"
+            if token.unit not in _OCCASIONS and _DONE_ALONE.fullmatch(own):
+                return _object(self.previous) + own, "verb alone"
         if self.previous and token.unit == self.previous_unit and _GRADE.fullmatch(own):
             return own + _GRADED.sub("", self.previous), "head"
         return own, "left"

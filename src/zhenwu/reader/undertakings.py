@@ -15,31 +15,46 @@ _DATES = r"(?:(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:前)?|\d{1,2}月(?:�
 MANNER = re.compile(
     rf"(?:{_DATES}|[“\"][^”\",]{{1,8}}[”\"](?=[\u4e00-\u9fff]{{4}})"
     r"|(?:严格)?按照?[^,]{2,16}?(?:要求|节点|标准|计划|原则|思路|部署|安排)|[一二三四五六七八九十]是要?"
-    rf"|{one_of(_LEX.adverbs)}|[要将地,、 ])*"
+    rf"|{one_of(_LEX.adverbs)}|[要将地,、 ·•])*"
 )
 VERB = re.compile(one_of(_LEX.doing["task"]))
 GOALS = re.compile(one_of((*_LEX.passages["goals"], "目标是", "目标为")))
 _LEAD = re.compile(
-    rf"(?:{_DATES}|[一二三四五六七八九十]是要?|我们[要将]?|我镇[要将]?|全镇[要将]?|[、, “]|[(][一二三四五六七八九十][)])*"
+    rf"(?:{_DATES}|[一二三四五六七八九十]是要?|我们[要将]?|我镇[要将]?|全镇[要将]?|[、, “·•]|[(][一二三四五六七八九十][)])*"
 )
 _REACH = re.compile(one_of(_LEX.doing["reach"]))
 _PURPOSE = re.compile(one_of(_LEX.doing["purpose"]))
 _SETTING = re.compile(one_of(_LEX.doing["settings"]))
+_DESCRIBES = re.compile(
+    "(?:总?投资|占地|面积|全长|总长|库容|能力|产能|总造价|概算|现有|目前|共有|拥有|已|总规模|分为|位于|其中|覆盖|涉及|惠及|受益|建设内容|年产|年处理|年出栏|可容纳|周转)[^,]{0,12}$"
+)
 _STATES = _LEX.doing["states"]
 _THINGS = re.compile(one_of(_LEX.doing["things"]))
 _BUILDS = re.compile(
     "项目|工程|建设|开工|竣工|投产|签约|交付|落地|通车|改造|谋划|打造|提升|建好|建成|新建|扩建|修建|投入使用"
 )
 DONE = re.compile(r"(?:投入使用|竣工|完工|投产|开工|建成投用|交付)")
+#: Verbs that make something, unlike those of feeling and showing (彰显, 焕发).
+_MAKES = frozenset(("构建", "提升", "提高", "促进", "丰富", "推动", "营造", "形成", "构筑", "实现"))
 #: 提高…水平 says what an act is for, 提高…标准 is one.
 _MEASURES = ("标准", "比例", "待遇", "覆盖率", "占比", "报销比例", "补助标准")
 _PROJECT_VERB = re.compile(one_of(_LEX.doing["project"]))
 _GUIDING = re.compile(one_of(_LEX.guiding))
 _TURNED = re.compile(
     r"(?:将|把)[^,]{2,40}?(?:建设成|建成|打造成|打造|落实好|落到实处|纳入|列入|抓好|做好|管好|用好|推进)"
-    r"|对[^,]{2,40}?(?:实行|实施|开展|进行|给予|提供|奖补)"
+    r"|对[^,]{2,40}?(?:实行|实施|开展|进行|给予|提供|奖补|(?:及时|全面|集中|统一|逐一|逐步)(?:更换|整改|修复|整治|排查|改造|清理|处置|维修|检查|完善))"
 )
-_MARK = re.compile("[“”《》(),;:。!?\n]")
+#: 确保…全面竣工, 力争…超额完成: what is made sure of may be said in any words.
+_ENSURED = re.compile(
+    rf"(?:{_DATES}|我镇|我们)*(?:力争|确保|争取|保证|推动实现|实现(?=[^,]*(?:全覆盖|清零|100%|早发现)))(?!了)"
+)
+_INVESTED = re.compile(
+    r"(?:\d{4}年)?(?:计划|拟|预计|再)?(?:投资|投入|筹资|争取资金)[^,]{2,14}?元[^,]{0,8}?(用于|进行|建设|实施|新建|改造|扩建|修建|再建|建)"
+)
+_SERVED = re.compile(
+    r"(?:为|给|向|在)[^,]{2,30}?(?<!以)(提供|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通)(?=[^,]{2})(?![^,]{0,6}支撑)"
+)
+_MARK = re.compile("[“”‘’《》(),;:。!?\n·•]")
 _THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
 
 
@@ -57,10 +72,12 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     begin, depth = start, 0
     for m in _MARK.finditer(text, start, end):
         i, c = m.start(), m[0]
-        if c in "“《(":
+        if c in "“‘《(":
             depth += 1
-        elif c in "”》)":
+        elif c in "”’》)":
             depth = max(0, depth - 1)
+        elif c in "·•" and (depth or not _doing(text, i + 1)):
+            continue  # a mark inside a name, not before an item of a list
         elif depth == 0 or c in "。!?\n":
             if i > begin:
                 made.append(Clause(begin, i, not made))
@@ -68,6 +85,11 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
     if end > begin:
         made.append(Clause(begin, end, not made))
     return made
+
+
+def _doing(text: str, at: int) -> bool:
+    manner = MANNER.match(text, at)
+    return VERB.match(text, manner.end() if manner else at) is not None
 
 
 def judge(
@@ -91,6 +113,16 @@ def judge(
     rest = words[skipped:]
     if len(rest) < 2:
         rest, skipped = words, 0
+    if figures and (reached := _reached(words, figures)):
+        return begin, clause.end, "target", reached, "numbered"
+    if ensured := _ENSURED.match(words):
+        if len(words) - ensured.end() >= 4 and not words.endswith(_STATES):
+            kind = "project" if DONE.search(words) and _THINGS.search(words) else "task"
+            return begin, clause.end, kind, ensured[0][-2:], "ensured"
+    if (spent := _INVESTED.match(words)) is not None:
+        return begin, clause.end, "project", spent[1], "invested"
+    if not words.endswith(_STATES) and (served := _SERVED.match(words)) is not None:
+        return clause.start, clause.end, "task", served[1], "served"
     if words.startswith(("对", "针对")) and following is not None and not _TURNED.match(words):
         joined = text[clause.start : following.end]
         if len(words) <= 20 and re.search(
@@ -104,12 +136,16 @@ def judge(
     if (turned := _TURNED.search(words, 0, 48)) and turned.start() <= 6 and not words.endswith(_STATES):
         kind = "project" if _THINGS.search(words) else "task"
         return begin, clause.end, kind, turned[0][-2:], "turned"
-    if _SETTING.match(words):
+    if not skipped and _SETTING.match(words):
         return None
     purpose = _PURPOSE.match(rest)
     verb = VERB.match(rest) or _last_adverb(words, skipped)
     if purpose and not (verb and len(verb[0]) > len(purpose[0])) and not words.endswith(_MEASURES):
-        return None
+        # what an act is for follows the act; at the head of its sentence the same verb is the act
+        opens = clause.first and following is not None and len(rest) - purpose.end() >= 6
+        if not opens or purpose[0] not in _MAKES or words.endswith(_STATES):
+            return None
+        return begin, clause.end, "task", purpose[0], "doing"
     if verb is None:
         return None
     obj = rest[verb.end() :] if verb.re.pattern and rest.startswith(verb[0]) else rest
@@ -136,7 +172,20 @@ def _plain_lead(words: str) -> int:
 def _last_adverb(words: str, skipped: int) -> re.Match[str] | None:
     """A word of manner that is the verb itself (加快公共文化服务体系建设, 创新招商思维)."""
     head = words[:skipped]
-    for word in ("加快", "创新", "统筹", "规范", "突出", "探索", "谋划", "落地", "坚持", "严格"):
+    for word in (
+        "加快",
+        "创新",
+        "统筹",
+        "规范",
+        "突出",
+        "探索",
+        "谋划",
+        "落地",
+        "严格",
+        "争取",
+        "集中",
+        "联合",
+    ):
         if head.endswith(word):
             return re.compile(word).search(head, skipped - len(word))
     return None
@@ -152,6 +201,16 @@ def _target(words: str, figures: list[Figure]) -> str:
         return ""
     m = _REACH.search(words)
     return m[0] if m else ""
+
+
+def _reached(words: str, figures: list[Figure]) -> str:
+    """ "达到" for a clause of the plan that ends with a count (特种水产养殖120亩), unless it only describes something."""
+    last = figures[-1]
+    said = last.surface.replace("\n", "")
+    at = words.rfind(said[-2:])
+    if at == -1 or len(words) - at - len(said[-2:]) > 2 or last.kind != "level" or _DESCRIBES.search(words):
+        return ""
+    return "达到"
 
 
 def _is_project(words: str, rest: str, verb: str) -> bool:
