@@ -10,10 +10,11 @@ from zhenwu.reader.model import AHEAD, Figure
 from zhenwu.reader.patterns import one_of
 from zhenwu.reader.periods import Periods
 from zhenwu.reader.relations import relate
-from zhenwu.reader.scan import Token, scan
+from zhenwu.reader.scan import scan
 from zhenwu.reader.sections import Places
 from zhenwu.reader.sentences import Stops
 from zhenwu.reader.subjects import Namer
+from zhenwu.reader.tokens import Token
 
 _LEX = lexicon()
 _UP = one_of(_LEX.change["up"])

@@ -10,8 +10,9 @@ from zhenwu.reader.clean import clean
 from zhenwu.reader.extract import extract
 from zhenwu.reader.model import Problem, Reading, Section
 from zhenwu.reader.periods import Periods
-from zhenwu.reader.sections import Part, Places, review_year, split
+from zhenwu.reader.sections import Part, Places, split
 from zhenwu.reader.sentences import Stops
+from zhenwu.reader.years import review_year
 
 _TITLE = re.compile(
     r"[^\n。,]{0,40}?(?:工作报告|工作总结|工作要点|工作计划|情况汇报|报告)(?=\n|各位|$|[(——-])"

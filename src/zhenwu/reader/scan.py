@@ -4,34 +4,15 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import NamedTuple
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.numerals import arabic, chinese
 from zhenwu.reader.patterns import BEFORE, SCAN, UNITS, one_of
+from zhenwu.reader.tokens import STOP, Token, hedged, in_name, unit_of
 
 _LEX = lexicon()
 
 
-class Token(NamedTuple):
-    """A number with what belongs to it; start and end are offsets in the cleaned text, `core` is where the digits begin."""
-
-    start: int
-    end: int
-    core: int
-    kind: str  # date, count, rank, zero
-    value: Decimal | None
-    high: Decimal | None
-    unit: str
-    qualifier: str
-    masked: bool
-    damaged: bool
-    rule: str
-
-
-_NOT_AFTER = _LEX.after_number
-_NOT_BEFORE = _LEX.before_number
-_QUOTED = {"“": "”", "‘": "’", '"': '"', "《": "》"}
 _COUNTABLE = tuple(_LEX.countable)
 _ABSTRACT = _LEX.abstract_nouns
 _SLOGANS = re.compile(one_of(_LEX.slogans))
@@ -64,7 +45,6 @@ _PERSONS = (
 _PEOPLE = re.compile("人口|常住|户籍|游客|劳动力|参保|群众|粉丝")
 _SIZED = ("村", "企业", "大户", "项目", "产业", "户", "楼", "园区", "集群", "级", "镇")
 _MONEY_END = frozenset("的,。;、:)")
-_STOP = frozenset(",。;:!?\n、")
 
 
 def scan(text: str) -> list[Token]:
@@ -88,57 +68,6 @@ def scan(text: str) -> list[Token]:
     return found
 
 
-def _hedged(text: str, start: int, inner: str | None, after: str | None) -> tuple[int, str]:
-    """Where the surface begins and which qualifier the words around the number give."""
-    before = BEFORE.search(text, max(0, start - 5), start)
-    qualifier = "exact"
-    if before is not None:
-        qualifier = _LEX.hedges_before[before[0]]
-        other = text.endswith(_LEX.hedges_not_after.get(before[0], ()), 0, before.start())
-        if qualifier != "exact" and not other and not (before[0] == "上" and text[start] not in "百千万亿"):
-            start = before.start()
-        else:
-            qualifier = "exact"
-    if inner:
-        qualifier = "over"
-    if after:
-        qualifier = _LEX.hedges_after[after]
-    return start, qualifier
-
-
-def _unit(text: str, spelling: str | None, end: int, start: int, *, digits: bool = False) -> str | None:
-    """The base unit, "" when there is none, None when the characters belong to something else."""
-    if not spelling:
-        return ""
-    unit = UNITS[spelling]
-    checked = unit.not_before and (unit.strict or not digits)
-    if checked and text.startswith(unit.not_before, end) and not text.startswith("项目标", end - 1):
-        return None
-    if unit.needs:
-        window = text[max(0, start - 24) : end + 6]
-        if not any(word in window for word in unit.needs):
-            return None
-    return unit.name
-
-
-def _in_name(text: str, start: int, end: int) -> bool:
-    """Whether the number is part of a name: a short quoted expression, a system such as 1+11, a numbered line or hall."""
-    after = text[end : end + 1]
-    if after == "+" or (text[start - 1 : start] in ("+", "#", "№") and start):
-        return True
-    if text.startswith(_NOT_AFTER, end) or text.endswith(_NOT_BEFORE, max(0, start - 4), start):
-        return True
-    head = max(0, start - 10)
-    for i in range(start - 1, head - 1, -1):
-        c = text[i]
-        if c in "”’》":
-            return False
-        if c in "“‘《":
-            close = text.find(_QUOTED[c], end, i + 16)
-            return close != -1 and not _STOP.intersection(text[i:close])
-    return False
-
-
 def _number(text: str, m: re.Match[str]) -> Token | None:
     start, end = m.start("num"), m.end("num")
     digits, scale, spelled = m["n"], m["nm"], m["nu"]
@@ -147,7 +76,7 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
     if damaged and not (scale or spelled):
         return None
     unit_end = m.end("nu") if spelled else end
-    unit = _unit(text, spelled, unit_end, start, digits=True)
+    unit = unit_of(text, spelled, unit_end, start, digits=True)
     after = m["na"]
     if spelled == "人" and text.startswith("民", unit_end):
         unit = None  # 4万人民 counts people, yet the unit is not said
@@ -155,7 +84,7 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
         if not (scale and scale in "万亿" and spelled):
             return None
         unit, after, end = "", None, m.start("nu")
-    if text[start - 1 : start] == "第" or _in_name(text, start, end):
+    if text[start - 1 : start] == "第" or in_name(text, start, end):
         return None
     high = None
     if m["n2"] is not None:
@@ -183,7 +112,7 @@ def _number(text: str, m: re.Match[str]) -> Token | None:
         return None
     if unit == "年" and value > 100:
         return None
-    begin, qualifier = _hedged(text, start, m["nb"] or m["nc"], after)
+    begin, qualifier = hedged(text, start, m["nb"] or m["nc"], after)
     if unit == "年" or unit in ("天", "个月"):
         begin = _streak(text, begin)
     if high is not None and high < value:
@@ -211,7 +140,7 @@ def _rank(text: str, m: re.Match[str]) -> Token | None:
     else:
         following = text[end : end + 1]
         if (
-            following not in _STOP
+            following not in STOP
             and following not in ("", ")", "”", "的")
             and not text.startswith(("等次", "的好成绩"), end)
         ):
@@ -231,7 +160,7 @@ def _top(text: str, m: re.Match[str]) -> Token | None:
     if value is None or m["tu"] in ("强", "列"):
         return None
     following = text[end : end + 1]
-    if (not m["tu"] and following not in _STOP and following != "") or not _ENTER.search(
+    if (not m["tu"] and following not in STOP and following != "") or not _ENTER.search(
         text, max(0, start - 16), start
     ):
         return None
@@ -242,7 +171,7 @@ def _percent(text: str, m: re.Match[str]) -> Token | None:
     value = Decimal(m["p"]) if m["p"][0].isdigit() and m["p"].isascii() else chinese(m["p"])
     if value is None:
         return None
-    begin, qualifier = _hedged(text, m.start(), None, m["pa"])
+    begin, qualifier = hedged(text, m.start(), None, m["pa"])
     return Token(
         begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.chinese"
     )
@@ -251,7 +180,7 @@ def _percent(text: str, m: re.Match[str]) -> Token | None:
 def _tenth(text: str, m: re.Match[str]) -> Token | None:
     value = (Decimal(m["d"]) if m["d"].isascii() else chinese(m["d"])) or Decimal(0)
     value = value * 10 + (5 if m["half"] else 0)
-    begin, qualifier = _hedged(text, m.start(), None, m["da"])
+    begin, qualifier = hedged(text, m.start(), None, m["da"])
     return Token(
         begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.tenths"
     )
@@ -265,8 +194,8 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     value = chinese(core + ("点" + m["cp"] if m["cp"] else ""))
     if value is None:
         return None
-    unit = _unit(text, spelled, m.end("cu"), start)
-    if unit is None or _in_name(text, start, end):
+    unit = unit_of(text, spelled, m.end("cu"), start)
+    if unit is None or in_name(text, start, end):
         return None
     if core[0] in "百千万亿" and text.startswith(_SIZED, end):
         return None  # 百万元村, 亿元企业: what size they are, not how much there is
@@ -286,7 +215,7 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
         and "连续" not in text[max(0, start - 3) : start]
     ):
         return None
-    begin, qualifier = _hedged(text, start, inner, m["ca"])
+    begin, qualifier = hedged(text, start, inner, m["ca"])
     if unit in ("年", "天", "个月"):
         begin = _streak(text, begin)
     return Token(begin, end, start, "count", value, None, unit, qualifier, False, False, "number.chinese")
@@ -302,11 +231,11 @@ def _provable(text: str, m: re.Match[str], unit: str) -> bool:
     if not UNITS[spelled].bare or text.startswith(_ABSTRACT, end):
         return False
     following = text[end : end + 1]
-    last = following in _STOP or following in ("", ")")
+    last = following in STOP or following in ("", ")")
     before = text[start - 1 : start]
     noun_before = (
         bool(start)
-        and before not in _STOP
+        and before not in STOP
         and "\u4e00" <= before <= "\u9fff"
         and before not in "这那哪每任有一再下上又了第同另的"
     )
@@ -319,7 +248,7 @@ def _provable(text: str, m: re.Match[str], unit: str) -> bool:
     if last:
         return noun_before or before == "的"
     window = text[end : end + 8]
-    cut = next((i for i, c in enumerate(window) if c in _STOP), len(window))
+    cut = next((i for i, c in enumerate(window) if c in STOP), len(window))
     return any(window.startswith(noun) or noun in window[:cut] for noun in _COUNTABLE) and unit not in (
         "级",
         "位",
@@ -338,16 +267,16 @@ def _magnitude(text: str, m: re.Match[str]) -> Token | None:
         or text.endswith(_LEX.hedges_not_after.get(before[0], ()), 0, before.start())
     ):
         return None
-    unit = _unit(text, m["gu"], end, start)
+    unit = unit_of(text, m["gu"], end, start)
     if unit is None or (
-        not m["gu"] and text[end : end + 1] not in _STOP and text[end : end + 1] not in ("", "大", "的")
+        not m["gu"] and text[end : end + 1] not in STOP and text[end : end + 1] not in ("", "大", "的")
     ):
         return None
     if not unit:
         if not _SUM.search(text, max(0, start - 16), start):
             return None
         unit = "元"
-    if _in_name(text, start, end):
+    if in_name(text, start, end):
         return None
     qualifier = _LEX.hedges_before[before[0]]
     if before[0] in ("达", "达到") and not m["gu"]:
@@ -369,7 +298,7 @@ def _magnitude(text: str, m: re.Match[str]) -> Token | None:
 
 def _masked(text: str, m: re.Match[str]) -> Token | None:
     start, end = m.span()
-    unit = _unit(text, m["xu"], m.end("xu"), start) if m["xu"] else "元"
+    unit = unit_of(text, m["xu"], m.end("xu"), start) if m["xu"] else "元"
     if m["xs"] and not _SUM.search(text, max(0, start - 16), start):
         return None
     if (
@@ -380,7 +309,7 @@ def _masked(text: str, m: re.Match[str]) -> Token | None:
         return None
     if text[start - 1 : start] in ("+", "第") and start:
         return None
-    begin, qualifier = _hedged(text, start, m["xb"], m["xa"])
+    begin, qualifier = hedged(text, start, m["xb"], m["xa"])
     return Token(begin, end, start, "count", None, None, unit, qualifier, True, False, "number.masked")
 
 

@@ -8,93 +8,10 @@ from __future__ import annotations
 
 import re
 
-from zhenwu.lexicon import lexicon
-from zhenwu.reader.patterns import one_of
+from zhenwu.reader import subject_words as known
 from zhenwu.reader.phrases import CARRIED, DATE, PUNCTUATION, STOP, after, core, deal, tidy
-from zhenwu.reader.scan import Token
-
-_LEX = lexicon()
-_KEPT_END = re.compile(rf"(?:{one_of(_LEX.kept)})$")
-_KEPT = re.compile(one_of(_LEX.kept))
-_VERB_ONLY = re.compile(rf".{{0,2}}(?:{one_of(_LEX.doing['task'])})$")
-_SPENT = frozenset(("投入", "投资", "计划投资", "累计投资", "共投资"))
-_CAPACITY = re.compile(rf"(?:{one_of(_LEX.capacities)})$")
-_CHANGE = re.compile(rf"(?:{one_of([*_LEX.change['up'], *_LEX.change['down']])})(?!值)")
-_AGAINST = re.compile(one_of(_LEX.change["against"]))
-_OWNED = "|".join(
-    sorted(
-        (re.escape(w) for i in _LEX.indicators if i.attribute for w in (i.name, *i.aliases)),
-        key=len,
-        reverse=True,
-    )
-)
-_OWNED_ONLY = re.compile(rf"^(?:年|总|累计|预计|完成|计划|协议|合同)*(?:{_OWNED})$")
-_OWNED_END = re.compile(rf"(?:{_OWNED})$")
-_GENERIC = frozenset(_LEX.generic)
-#: 该项目 in a text under a heading is what the heading names.
-_THIS = ("该项目", "该工程", "本项目", "该")
-_BARE_HEADS = frozenset(("项目", "企业", "活动", "工程", "资金", "人员", "群众", "问题", "事项"))
-_ACTORS = frozenset(("家", "个", "所", "座", "处", "名"))
-_EVERYWHERE = ("全镇", "全乡", "全县", "全区", "全市", "辖区")
-_PLACE = re.compile(r"(?:村|社区|镇|乡|区|县|市|园|公司|组|片|地|中心|[一二三]期)$")
-_RANKED = re.compile(
-    r"^(.*)(位居|位列|排名|名列|排在|跃居|跃升至|(?<!跃)升至|进入|跻身|入围|保持在|稳居|荣获|获得|取得|夺得"
-    r"|(?<![位跃])居(?!民|家|住)|(?<![位名系])列(?!入)|(?<!安)排(?!查|水|放|名|在))(.*)$",
-    re.S,
-)
-_TOPIC = re.compile(
-    r"([^,。;]{4,24}?(?:园|项目|工程|小区|基地|中心|广场|厂|路|公园|改造|整治))(?:的?建设|项目建设)?$"
-)
-_OBJECT_OF = re.compile(r"^(?:对|为|给(?!予)|由[^对]{0,16}对)")
-_JOB = re.compile(r"(?:实现|稳定|就近|就地)*[“\"]?[^,。]{0,6}[”\"]?就业")
-_BRINGS = re.compile("带动|吸纳|安置|辐射|提供|解决")
-_PHASE = re.compile(r"^[一二三四](?:期|标段)")
-_REACHED = re.compile(r"^[、,;和并 ]*(?:共|累计|直接|预计|可)?(?:惠及|受益|覆盖|涉及)")
-_CHANGED_TO = re.compile(
-    r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展)(?:到|至)?(?:[\dxX*×]{4}年的?)?$"
-)
-_SHARE_OF = re.compile(r"^[、, ]*(?:约)?占(?!地|用|有)(?P<whole>[^,。]*)$")
-_DONE_OF = re.compile(
-    r"(?:已)?(?P<verb>完成|为|超出|超|相当于)(?P<whole>[^,。]{0,10}(?:任务|计划|目标|预算|指标)[^,。]{0,4})$"
-)
-_BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过|超出)")
-_MOVES = frozenset(("新增", "退出", "净增", "新纳入", "清退", "减少", "调出"))
-_COUNTED_BY = frozenset(("增速", "增幅", "降幅", "占比", "总值", "总量", "人均", "总分", "综合得分"))
-_NEXT = re.compile(r",(?:对|用于|实施|建设|新建|改造|完成|启动|打造|建成|修建|开展)了?([^,。;、\d]{2,24})")
-_BUILT = re.compile(
-    r"(?:进行|用于|实施|开展|建设|对|新建|改造|打造|建成|修建|实施了)([^,。;、]{2,20}?)(?=\d|[,。;、]|$)"
-)
-_LISTED_OWNER = re.compile(r"、[^,。;]{0,24}?的([^,。;、]{2,20})")
-
-
-_MEANS = frozenset(("村均", "户均", "人均", "亩均", "镇均", "户均增收", "人均增收"))
-_MEANT = re.compile(r"^(?:各?村|全镇|户均|人均|总)")
-_MOVED_END = re.compile(r"(?:净增|新增|退出|减少|调出)$")
-_TOTAL = re.compile(r"(?:累计|总数|总量|共计?|合计)[^,。;]{0,4}$")
-_VILLAGES = re.compile(r"(?:行政|自然)?村(?=集体)")
-_GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
-_GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
-#: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩,改造提升4200亩).
-_VERBS_ONLY = re.compile(
-    r"(?:(?:改造|提升|新建|改建|扩建|续建|维修|修复|整治|升级|建成|完成|提质|更新|扩|改|修|新|老|旧|再|另|拟|已)+)"
-)
-
-
-#: 办结率, 按期答复率: verbs and their manner only; what is done stands with the count before.
-_RATE_ONLY = re.compile(
-    rf"(?:{one_of((*_LEX.kept, *_LEX.doing['task'], *_LEX.adverbs, *_LEX.rate_verbs))})+(?:成功|合格|完成)?率"
-)
-#: Units of acts: 走访120次 after 检查296次 is another act, not what became of the first.
-_OCCASIONS = frozenset(("次", "场", "场次", "期", "人次", "轮次", "批次", "户次", "家次", "件次"))
-#: What became of the things counted before, without naming them again (按期办结, 就地化解, 予以公开, 上年结转).
-_DONE_ALONE = re.compile(rf"(?:{one_of((*_LEX.adverbs, *_LEX.rate_verbs, *_LEX.left_over))})+")
-_LED = re.compile(rf"^(?:发现|{one_of((*_LEX.carried, *_LEX.kept, *_LEX.doing['task']))})+")
-
-
-def _object(subject: str) -> str:
-    """What an act was done to: 隐患 of 排查隐患; the whole subject where nothing would be left."""
-    rest = _LED.sub("", _KEPT_END.sub("", subject), count=1)
-    return rest if len(rest) >= 2 else subject
+from zhenwu.reader.subject_words import acted_on
+from zhenwu.reader.tokens import Token
 
 
 class Namer:
@@ -142,7 +59,7 @@ class Namer:
             self.previous, self.previous_unit, self.previous_kind = subject, token.unit, token.kind
             listed = self.previous_end == start and "," not in left
             self.run = [*self.run, subject] if listed else [subject]
-        if token.unit in _ACTORS:
+        if token.unit in known.ACTORS:
             self.actor = subject
         if not growth and token.kind == "count" and token.unit not in ("%", "‰", "百分点", "元", "倍"):
             self.latest_level = subject
@@ -168,7 +85,13 @@ class Namer:
             if self.previous.endswith(("惠及", "受益", "覆盖", "涉及")):
                 return self.previous + named, "reach"
             return self.previous, "same"
-        if joined and self.previous and _CHANGED_TO.match(left) and token.kind == "count" and "," not in left:
+        if (
+            joined
+            and self.previous
+            and known.CHANGED_TO.match(left)
+            and token.kind == "count"
+            and "," not in left
+        ):
             return self.latest, "same"
         if token.kind == "rank":
             return self._rank(left, bare), "rank"
@@ -187,22 +110,26 @@ class Namer:
             if len(shared) > 1:
                 self.dealt, self.shared = shared, shared[1:]
                 return shared[0], "dealt"
-        if self.previous and token.unit == "百分点" and _BESIDE.match(bare):
+        if self.previous and token.unit == "百分点" and known.BESIDE.match(bare):
             return self.latest, "same"
         if growth:
             return self._growth(own, sentence, clause, token.unit == "百分点")
         if self.previous and token.unit == "%" and bare.endswith("占") and "其中" in left:
             return self.previous + own + "占比", "share"
-        if self.previous and (share := _SHARE_OF.match(bare)):
+        if self.previous and (share := known.SHARE_OF.match(bare)):
             part = share["whole"].strip("的比例重为达")
             return self.previous + ("占" + part if len(part) > 1 else "占比"), "share"
-        if self.previous and token.unit == "%" and (share := _DONE_OF.match(bare)):
+        if self.previous and token.unit == "%" and (share := known.DONE_OF.match(bare)):
             return self.previous + share["verb"].replace("为", "占") + share["whole"].rstrip("的"), "share"
         if self.previous and token.unit == "倍":
             return self.previous, "same"
         own = self._part(own, left, token)
         named = after(right)
-        if named and _OBJECT_OF.match(bare) and (not _PLACE.search(own) or bare.endswith(_EVERYWHERE)):
+        if (
+            named
+            and known.OBJECT_OF.match(bare)
+            and (not known.PLACE.search(own) or bare.endswith(known.EVERYWHERE))
+        ):
             own = ""
         return self._level(token, own, left, right, sentence, clause)
 
@@ -215,17 +142,17 @@ class Namer:
                 return ""
         if "(" in left and ")" not in left[left.rindex("(") :]:
             inside = core(left[left.rindex("(") + 1 :])
-            if _OWNED_ONLY.match(inside):
+            if known.OWNED_ONLY.match(inside):
                 owner = core(left[: left.rindex("(")])
                 return owner[owner.rfind("、") + 1 :] + inside
         made = core(left)
         return "" if made == "争取" else made
 
     def _growth(self, own: str, sentence: int, clause: int, points: bool) -> tuple[str, str]:
-        named = _CHANGE.split(own)[0] if own else ""
+        named = known.CHANGE.split(own)[0] if own else ""
         if not named:
-            named = _CHANGE.sub("", _AGAINST.sub("", own))
-        named = _AGAINST.split(named)[0].strip(PUNCTUATION) if named else ""
+            named = known.CHANGE.sub("", known.AGAINST.sub("", own))
+        named = known.AGAINST.split(named)[0].strip(PUNCTUATION) if named else ""
         named = named.removesuffix("增速").removesuffix("由")
         if len(named) >= 2:
             return named, "left"
@@ -239,7 +166,7 @@ class Namer:
         if "其中" in left:
             self.whole, self.whole_unit = self.previous, self.previous_unit
         if (self.whole and token.unit == self.whole_unit) or ("其中" in left and own):
-            if _KEPT_END.search(own) or own.endswith(("封顶", "竣工", "投产", "完工", "开工")):
+            if known.KEPT_END.search(own) or own.endswith(("封顶", "竣工", "投产", "完工", "开工")):
                 return own + self.whole[-2:] if self.whole[-2:] not in own else own
             if not carried and self.carried:
                 return self.carried + own
@@ -249,7 +176,7 @@ class Namer:
             own
             and self.carried
             and token.unit == self.previous_unit
-            and not _KEPT.match(own)
+            and not known.KEPT.match(own)
             and left.endswith(own[-2:])
         ):
             words = left.lstrip(PUNCTUATION)
@@ -265,52 +192,52 @@ class Namer:
     ) -> tuple[str, str]:
         bare = left.strip(PUNCTUATION)
         named = after(right)
-        if (capacity := _CAPACITY.search(own)) and (owner := self._owner(capacity, named, right, token)):
+        if (capacity := known.CAPACITY.search(own)) and (owner := self._owner(capacity, named, right, token)):
             return own[: capacity.start()].rstrip("的") + owner + capacity[0], "owner after"
-        if _PHASE.match(own) and not self.topic:
+        if known.PHASE.match(own) and not self.topic:
             self.topic = self._topic(sentence, clause)
         if not own and token.unit == "元" and bare.endswith("投入"):
             own = "投入"
-        if own in _SPENT and (m := _NEXT.match(self.text, token.end, token.end + 40)):
+        if own in known.SPENT and (m := known.NEXT.match(self.text, token.end, token.end + 40)):
             return after(m[1]) + own, "attribute"
-        if own in _SPENT and (m := _BUILT.match(right)):
+        if own in known.SPENT and (m := known.BUILT.match(right)):
             return after(m[1]) + own, "attribute"
-        if own and (_OWNED_ONLY.match(own) or own in _SPENT):
+        if own and (known.OWNED_ONLY.match(own) or own in known.SPENT):
             if self.previous:
-                return _OWNED_END.sub("", _MOVED_END.sub("", self.previous)) + own, "attribute"
+                return known.OWNED_END.sub("", known.MOVED_END.sub("", self.previous)) + own, "attribute"
             before = self._before(sentence, clause)
             return before + own, "attribute"
-        if _REACHED.match(left):
+        if known.REACHED.match(left):
             verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
             owner = self.previous or self._topic(sentence, clause) or self._before(sentence, clause)
             owner = "" if len(owner) > 16 else owner
             return owner + (own or verb + named), "reach"
-        if self.heading and own.startswith(_THIS):
-            rest = own[next(len(w) for w in _THIS if own.startswith(w)) :]
+        if self.heading and own.startswith(known.THIS):
+            rest = own[next(len(w) for w in known.THIS if own.startswith(w)) :]
             return self.heading + rest.removeprefix("项目"), "heading"
-        if own in _MEANS and self.previous:
-            return own + _MEANT.sub("", self.previous), "head"
-        if own and own not in _GENERIC and own not in _BARE_HEADS:
-            if own in _MOVES:
+        if own in known.MEANS and self.previous:
+            return own + known.MEANT.sub("", self.previous), "head"
+        if own and own not in known.GENERIC and own not in known.BARE_HEADS:
+            if own in known.MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
-            if self.latest_level and token.unit in ("%", "‰") and _RATE_ONLY.fullmatch(own):
-                done = _object(self.latest_level).removesuffix(own[:-1])
+            if self.latest_level and token.unit in ("%", "‰") and known.RATE_ONLY.fullmatch(own):
+                done = acted_on(self.latest_level).removesuffix(own[:-1])
                 return done[-(len(own) * 3 // 2) :].lstrip("0123456789") + own, "rate of"
             return self._left(token, own, bare, named, left[:1] == "、")
-        if token.unit in ("人", "名", "户") and _BRINGS.search(bare) and _JOB.match(right):
+        if token.unit in ("人", "名", "户") and known.BRINGS.search(bare) and known.JOB.match(right):
             return (self.actor or self.previous) + "带动就业", "job"
-        if token.unit == "个" and (m := _VILLAGES.match(named)):
+        if token.unit == "个" and (m := known.VILLAGES.match(named)):
             return m[0], "right"
-        if named and named not in _GENERIC:
-            if _OBJECT_OF.match(bare) and (
+        if named and named not in known.GENERIC:
+            if known.OBJECT_OF.match(bare) and (
                 m := re.match(r"[^,。;]*?(?:开展|进行|实施)了?([^,。;、]{2,12})", right)
             ):
                 return named + m[1], "object"
             return (own + named if own and own not in named else named), "right"
         before = self._before(sentence, clause)
-        if before and before == self.previous and _TOTAL.search(bare):
+        if before and before == self.previous and known.TOTAL.search(bare):
             before = CARRIED.sub("", before, count=1) or before  # 新增6家,累计达到151家
-        if own in _BARE_HEADS:
+        if own in known.BARE_HEADS:
             return (before[-4:] if before.endswith(("领域", "方面", "行业")) else "") + own, "head"
         if not (before or self.previous or own) and (
             said := core(re.split("[,。;、]", right)[0].lstrip("的"))
@@ -319,41 +246,41 @@ class Namer:
         return before or self.previous or own, "clause before"
 
     def _left(self, token: Token, own: str, bare: str, named: str, listed: bool) -> tuple[str, str]:
-        if named and _PLACE.search(own) and own not in named and not _OWNED_ONLY.match(named):
+        if named and known.PLACE.search(own) and own not in named and not known.OWNED_ONLY.match(named):
             return own + named, "place"
         if named and "、" in bare and named[-2:] in ("企业", "项目", "公司", "单位"):
             return named, "apposition"
-        if named and (_KEPT_END.search(own) or CARRIED.fullmatch(own)):
+        if named and (known.KEPT_END.search(own) or CARRIED.fullmatch(own)):
             return own + named, "verb"
-        if named and len(own) <= 4 and _VERB_ONLY.match(own):
+        if named and len(own) <= 4 and known.VERB_ONLY.match(own):
             return named, "right"
         if own.endswith("等") and named:
             return own + named, "right"
-        if len(own) <= 2 and self.previous and not listed and _KEPT_END.search(own):
+        if len(own) <= 2 and self.previous and not listed and known.KEPT_END.search(own):
             return self.previous + own, "verb alone"
         if self.previous and token.unit == self.previous_unit and not listed:
-            if _VERBS_ONLY.fullmatch(own):
+            if known.VERBS_ONLY.fullmatch(own):
                 return CARRIED.sub("", self.previous, count=1) + own, "verb alone"
-            if token.unit not in _OCCASIONS and _DONE_ALONE.fullmatch(own):
-                return _object(self.previous) + own, "verb alone"
-        if self.previous and token.unit == self.previous_unit and _GRADE.fullmatch(own):
-            return own + _GRADED.sub("", self.previous), "head"
+            if token.unit not in known.OCCASIONS and known.DONE_ALONE.fullmatch(own):
+                return acted_on(self.previous) + own, "verb alone"
+        if self.previous and token.unit == self.previous_unit and known.GRADE.fullmatch(own):
+            return own + known.GRADED.sub("", self.previous), "head"
         return own, "left"
 
     def _owner(self, capacity: re.Match[str], named: str, right: str, token: Token) -> str:
         """What a capacity belongs to when it is said after the number."""
         if right[:1] == "的" or (named and capacity.start() <= 2):
-            if m := _BUILT.match(right):
+            if m := known.BUILT.match(right):
                 return m[1]
             return named or after(right.lstrip("的"))
-        if right[:1] == "、" and (m := _LISTED_OWNER.match(self.text, token.end, token.end + 60)):
+        if right[:1] == "、" and (m := known.LISTED_OWNER.match(self.text, token.end, token.end + 60)):
             return after(m[1])
-        if capacity.start() == 0 and (m := _BUILT.match(self.text, token.end, token.end + 40)):
+        if capacity.start() == 0 and (m := known.BUILT.match(self.text, token.end, token.end + 40)):
             return m[1]
         return ""
 
     def _rank(self, left: str, bare: str) -> str:
-        m = _RANKED.match(bare)
+        m = known.RANKED.match(bare)
         behind = re.sub(rf"前\d+强|{DATE}", "", m[3]) if m else ""
         behind = behind.strip(PUNCTUATION)
         ahead = core(m[1] if m else bare).removesuffix("中")
@@ -362,7 +289,7 @@ class Namer:
             return core(behind) + "排名"
         if left[:1] == "(" and self.previous:
             return self.previous.removesuffix("排名") + core(left) + "排名"
-        if not ahead or ahead in _COUNTED_BY:
+        if not ahead or ahead in known.COUNTED_BY:
             ahead = self.previous.removesuffix("排名") + ahead
         return ahead + behind + "排名"
 
@@ -378,7 +305,7 @@ class Namer:
             if begin < self.previous_end and self.previous:
                 return self.previous
             found = core(text[begin : end - 1])
-            if self.heading and text.startswith(_THIS, begin):
+            if self.heading and text.startswith(known.THIS, begin):
                 return self.heading
             if 2 <= len(found) <= 30:
                 return found
@@ -391,7 +318,7 @@ class Namer:
         while end - 1 > sentence:
             begin = max(self.text.rfind(",", sentence, end - 1), sentence - 1) + 1
             words = self.text[begin : end - 1]
-            if m := _TOPIC.search(core(words) or words):
+            if m := known.TOPIC.search(core(words) or words):
                 name = m[1]
                 return name if len(name) <= 12 or "、" not in name else name[name.rindex("、") + 1 :]
             end = begin

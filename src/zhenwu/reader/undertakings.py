@@ -115,10 +115,10 @@ def judge(
         rest, skipped = words, 0
     if figures and (reached := _reached(words, figures)):
         return begin, clause.end, "target", reached, "numbered"
-    if ensured := _ENSURED.match(words):
-        if len(words) - ensured.end() >= 4 and not words.endswith(_STATES):
-            kind = "project" if DONE.search(words) and _THINGS.search(words) else "task"
-            return begin, clause.end, kind, ensured[0][-2:], "ensured"
+    ensured = _ENSURED.match(words)
+    if ensured is not None and len(words) - ensured.end() >= 4 and not words.endswith(_STATES):
+        kind = "project" if DONE.search(words) and _THINGS.search(words) else "task"
+        return begin, clause.end, kind, ensured[0][-2:], "ensured"
     if (spent := _INVESTED.match(words)) is not None:
         return begin, clause.end, "project", spent[1], "invested"
     if not words.endswith(_STATES) and (served := _SERVED.match(words)) is not None:

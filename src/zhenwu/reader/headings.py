@@ -1,0 +1,168 @@
+"""Finding headings: numbered lines and sentences, headings that lost their numbers or brackets, the document's own title, and roles."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from zhenwu.lexicon import lexicon
+
+_LEX = lexicon()
+CN = "一二三四五六七八九十"
+#: A heading may begin a line or follow a full stop, since some texts have lost their line breaks.
+FIRST = re.compile(rf"(?:^|(?<=[。!?\n”)]))[ \t?]*(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))", re.M)
+_BARE = re.compile(
+    rf"(?<=[。!?:\n])([{CN}])(?![{CN}是、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
+)
+_LINE = re.compile(r"^[ \t?]*([^\n,。;:!?]{4,30})[ \t?]*$", re.M)
+_NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")
+PLANS = frozenset(("计划", "规划", "要点", "打算", "安排", "部署"))
+_LISTS_WORK = re.compile(r"(?:实事|项目|任务|工作)[^。,\n]{0,6}(?:包括|如下|有|为|是)?[::]\s*$")
+BOTH = re.compile("(?:总结|回顾|情况).*(?:打算|计划|安排|思路|要点)")
+#: Words that only a look back, or only a look ahead, has much of.
+_PAST = re.compile(
+    r"已|同比|荣获|获评|累计|截[至止]|今年以来|一年来|共[计有收受办开发组]|了\d|达\d|达到\d|较上年|较去年|比上年|分别为|\d(?:%|个百分点)[,。;]"
+)
+_FUTURE = re.compile(
+    r"力争|确保|争取|计划|打算|预期|将(?!军|近|来)|(?:年底|月底|年内|季度|年|月)前|早日|尽快|尽早|全年新|新的一年|今后|下一步|下步|(?:左右|以上|以内)[,。;]"
+)
+_END = frozenset("。!?\n;")
+#: 2025年工作总结 looks back on its year, 2026年政府工作报告 and 2026年工作计划 on the year before.
+TITLED = re.compile(
+    r"((?:19|20)\d\d)年[^\n。,]{0,30}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
+)
+#: A heading: where it starts, where its words begin, its level, its number.
+Head = tuple[int, int, int, str]
+
+
+def _number(text: str) -> int:
+    value = 0
+    for c in text:
+        value = (value or 1) * 10 if c == "十" else value + CN.index(c) + 1
+    return value
+
+
+def title_of(text: str, start: int, level: int) -> tuple[str, int]:
+    """Title of the heading whose words begin at `start`, and where the body begins."""
+    line = text.find("\n", start, start + 80)
+    stop = next(
+        (i for i in range(start, min(len(text), start + 80)) if text[i] in _END), min(len(text), start + 80)
+    )
+    if line != -1 and line <= stop:
+        return text[start:line].strip(" ?"), line + 1
+    if level == 1:
+        head = text[start : min(start + 30, stop)]
+        ends = [(head.find(word) + len(word), word) for word in _LEX.heading_ends if word in head]
+        if ends:
+            cut = min(ends)[0]
+            return head[:cut], start + cut
+    colon = text.find(":", start, min(stop, start + 24))
+    if level > 1 and colon != -1:
+        return text[start:colon], colon + 1
+    comma = text.find(",", start, stop)
+    if level == 3 and comma != -1:
+        return text[start:comma], start
+    if text[stop : stop + 1] in ("。", "!") and stop - start <= 40:
+        return text[start:stop], stop + 1
+    return text[start : min(stop, start + 40)], start
+
+
+def role_of(title: str, year: int | None, ahead: int | None) -> str | None:
+    for role, words in _LEX.roles:
+        if any(word in title for word in words):
+            if role in ("review", "tasks", "goals") and year is not None and ahead is not None:
+                if role == "review" and year >= ahead:
+                    return "tasks"
+                if role != "review" and year < ahead and "重点工作" in title:
+                    return "review"
+            return role
+    return None
+
+
+def firsts(text: str) -> list[Head]:
+    """First-level headings (start, words, level, number), and second-level ones where a numbering restarts below one.
+
+    A line such as 2026年工作安排 is a heading of the first level too, though it has no number; 一、 below it is second level.
+    """
+    titled = [
+        (m.start(), m.start(), 1, "")
+        for m in _LINE.finditer(text)
+        if not _NUMBERED.match(m[1]) and role_of(m[1], None, None) and m[1].endswith(_LEX.heading_ends)
+    ]
+    starts = [t[0] for t in titled]
+    heads = list(titled)
+    outer, inner, owner = 1, 1, -1
+    for m in FIRST.finditer(text):
+        number = _number(m[1])
+        start = m.start() + len(m[0]) - len(m[0].lstrip(" \t?"))
+        above = bisect_right(starts, start) - 1
+        if above != owner:
+            owner, inner = above, 1
+        fragment = above < 0 and len(heads) == len(titled) and number > 1
+        if fragment and role_of(text[m.end() : m.end() + 30].split("\n")[0], None, None) is not None:
+            outer = (
+                number  # a text may begin in the middle of the numbering, with a heading that tells its part
+            )
+        top = above < 0 and number == outer
+        if top and number == inner and inner > 1:
+            # 三、 may go on with the inner or the outer numbering: a telling heading is an outer one
+            top = role_of(text[m.end() : m.end() + 30].split("\n")[0], None, None) is not None
+        if top:
+            heads.append((start, m.end(), 1, m[1]))
+            outer, inner = number + 1, 1
+        elif number == inner and (above >= 0 or outer > 1):
+            heads.append((start, m.end(), 2, m[1]))
+            inner = number + 1
+    return sorted(heads)
+
+
+def announced(opening: str) -> str | None:
+    """The role that a text's first words give to all of it: a title without a line of its own, or 十大实事项目包括."""
+    title = TITLED.search(opening[:60])
+    if title is not None and not BOTH.search(opening[:60]):
+        return "tasks" if title[2] in PLANS else None
+    return "tasks" if len(opening) < 120 and _LISTS_WORK.search(opening) else None
+
+
+def own_title(text: str, heads: list[Head]) -> Head | None:
+    """The heading that is the document's title: its first line, above numbered headings and the only one of its kind."""
+    titled = [h for h in heads if not h[3]]
+    if len(titled) != 1 or len(heads) < 2 or text[: titled[0][0]].strip(" \t\n?"):
+        return None
+    return titled[0]
+
+
+def bare(text: str, firsts: list[int], seconds: list[int]) -> list[Head]:
+    """Second-level headings that lost their brackets: 一聚焦…, 二聚焦…, in sequence inside one first-level section."""
+    made: list[Head] = []
+    run: list[Head] = []
+    section = -1
+
+    def close() -> None:
+        if len(run) >= 2:
+            made.extend(run)
+        run.clear()
+
+    for m in _BARE.finditer(text):
+        here = bisect_right(firsts, m.start())
+        if here != section:
+            close()
+            section = here
+        low = firsts[here - 1] if here else 0
+        high = firsts[here] if here < len(firsts) else len(text)
+        i = bisect_right(seconds, low)
+        if (i < len(seconds) and seconds[i] < high) or m.start() in firsts:
+            continue
+        if _number(m[1]) == len(run) + 1:
+            run.append((m.start(), m.end(), 2, m[1]))
+    close()
+    return made
+
+
+def role_of_body(body: str, ahead: int | None) -> str:
+    """The role of a part without a telling heading, by words that only a look back or only a plan has much of."""
+    future = len(_FUTURE.findall(body)) + (2 * body.count(f"{ahead}年") if ahead else 0)
+    past = len(_PAST.findall(body))
+    if future > past and future >= 2:
+        return "tasks"
+    return "review" if past or future else "other"

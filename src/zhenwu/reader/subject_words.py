@@ -1,0 +1,91 @@
+"""The words by which a number's words are told apart: what only owns, reaches, moves, grades or resolves something."""
+
+from __future__ import annotations
+
+import re
+
+from zhenwu.lexicon import lexicon
+from zhenwu.reader.patterns import one_of
+
+_LEX = lexicon()
+KEPT_END = re.compile(rf"(?:{one_of(_LEX.kept)})$")
+KEPT = re.compile(one_of(_LEX.kept))
+VERB_ONLY = re.compile(rf".{{0,2}}(?:{one_of(_LEX.doing['task'])})$")
+SPENT = frozenset(("投入", "投资", "计划投资", "累计投资", "共投资"))
+CAPACITY = re.compile(rf"(?:{one_of(_LEX.capacities)})$")
+CHANGE = re.compile(rf"(?:{one_of([*_LEX.change['up'], *_LEX.change['down']])})(?!值)")
+AGAINST = re.compile(one_of(_LEX.change["against"]))
+OWNED = "|".join(
+    sorted(
+        (re.escape(w) for i in _LEX.indicators if i.attribute for w in (i.name, *i.aliases)),
+        key=len,
+        reverse=True,
+    )
+)
+OWNED_ONLY = re.compile(rf"^(?:年|总|累计|预计|完成|计划|协议|合同)*(?:{OWNED})$")
+OWNED_END = re.compile(rf"(?:{OWNED})$")
+GENERIC = frozenset(_LEX.generic)
+#: 该项目 in a text under a heading is what the heading names.
+THIS = ("该项目", "该工程", "本项目", "该")
+BARE_HEADS = frozenset(("项目", "企业", "活动", "工程", "资金", "人员", "群众", "问题", "事项"))
+ACTORS = frozenset(("家", "个", "所", "座", "处", "名"))
+EVERYWHERE = ("全镇", "全乡", "全县", "全区", "全市", "辖区")
+PLACE = re.compile(r"(?:村|社区|镇|乡|区|县|市|园|公司|组|片|地|中心|[一二三]期)$")
+RANKED = re.compile(
+    r"^(.*)(位居|位列|排名|名列|排在|跃居|跃升至|(?<!跃)升至|进入|跻身|入围|保持在|稳居|荣获|获得|取得|夺得"
+    r"|(?<![位跃])居(?!民|家|住)|(?<![位名系])列(?!入)|(?<!安)排(?!查|水|放|名|在))(.*)$",
+    re.S,
+)
+TOPIC = re.compile(
+    r"([^,。;]{4,24}?(?:园|项目|工程|小区|基地|中心|广场|厂|路|公园|改造|整治))(?:的?建设|项目建设)?$"
+)
+OBJECT_OF = re.compile(r"^(?:对|为|给(?!予)|由[^对]{0,16}对)")
+JOB = re.compile(r"(?:实现|稳定|就近|就地)*[“\"]?[^,。]{0,6}[”\"]?就业")
+BRINGS = re.compile("带动|吸纳|安置|辐射|提供|解决")
+PHASE = re.compile(r"^[一二三四](?:期|标段)")
+REACHED = re.compile(r"^[、,;和并 ]*(?:共|累计|直接|预计|可)?(?:惠及|受益|覆盖|涉及)")
+CHANGED_TO = re.compile(
+    r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展)(?:到|至)?(?:[\dxX*×]{4}年的?)?$"
+)
+SHARE_OF = re.compile(r"^[、, ]*(?:约)?占(?!地|用|有)(?P<whole>[^,。]*)$")
+DONE_OF = re.compile(
+    r"(?:已)?(?P<verb>完成|为|超出|超|相当于)(?P<whole>[^,。]{0,10}(?:任务|计划|目标|预算|指标)[^,。]{0,4})$"
+)
+BESIDE = re.compile(r"(?:高于|低于|快于|高出|超过|超出)")
+MOVES = frozenset(("新增", "退出", "净增", "新纳入", "清退", "减少", "调出"))
+COUNTED_BY = frozenset(("增速", "增幅", "降幅", "占比", "总值", "总量", "人均", "总分", "综合得分"))
+NEXT = re.compile(r",(?:对|用于|实施|建设|新建|改造|完成|启动|打造|建成|修建|开展)了?([^,。;、\d]{2,24})")
+BUILT = re.compile(
+    r"(?:进行|用于|实施|开展|建设|对|新建|改造|打造|建成|修建|实施了)([^,。;、]{2,20}?)(?=\d|[,。;、]|$)"
+)
+LISTED_OWNER = re.compile(r"、[^,。;]{0,24}?的([^,。;、]{2,20})")
+
+
+MEANS = frozenset(("村均", "户均", "人均", "亩均", "镇均", "户均增收", "人均增收"))
+MEANT = re.compile(r"^(?:各?村|全镇|户均|人均|总)")
+MOVED_END = re.compile(r"(?:净增|新增|退出|减少|调出)$")
+TOTAL = re.compile(r"(?:累计|总数|总量|共计?|合计)[^,。;]{0,4}$")
+VILLAGES = re.compile(r"(?:行政|自然)?村(?=集体)")
+GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
+GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
+#: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩,改造提升4200亩).
+VERBS_ONLY = re.compile(
+    r"(?:(?:改造|提升|新建|改建|扩建|续建|维修|修复|整治|升级|建成|完成|提质|更新|扩|改|修|新|老|旧|再|另|拟|已)+)"
+)
+
+
+#: 办结率, 按期答复率: verbs and their manner only; what is done stands with the count before.
+RATE_ONLY = re.compile(
+    rf"(?:{one_of((*_LEX.kept, *_LEX.doing['task'], *_LEX.adverbs, *_LEX.rate_verbs))})+(?:成功|合格|完成)?率"
+)
+#: Units of acts: 走访120次 after 检查296次 is another act, not what became of the first.
+OCCASIONS = frozenset(("次", "场", "场次", "期", "人次", "轮次", "批次", "户次", "家次", "件次"))
+#: What became of the things counted before, without naming them again (按期办结, 就地化解, 予以公开, 上年结转).
+DONE_ALONE = re.compile(rf"(?:{one_of((*_LEX.adverbs, *_LEX.rate_verbs, *_LEX.left_over))})+")
+LED = re.compile(rf"^(?:发现|{one_of((*_LEX.carried, *_LEX.kept, *_LEX.doing['task']))})+")
+
+
+def acted_on(subject: str) -> str:
+    """What an act was done to: 隐患 of 排查隐患; the whole subject where nothing would be left."""
+    rest = LED.sub("", KEPT_END.sub("", subject), count=1)
+    return rest if len(rest) >= 2 else subject

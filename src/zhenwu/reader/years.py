@@ -1,0 +1,48 @@
+"""Which year a report looks back on."""
+
+from __future__ import annotations
+
+import re
+
+from zhenwu.reader.headings import FIRST, PLANS, TITLED, role_of
+from zhenwu.reader.model import AHEAD
+
+_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_AHEAD_TITLES = PLANS | {"政府工作报告", "工作报告"}
+_OPENS = re.compile(r"\s*((?:19|20)\d\d)年")
+
+
+def review_year(text: str, name: str) -> int | None:
+    """The year under review: said by a heading, by the title, by the file's name, or by the first sentences.
+
+    >>> review_year("一、2025年工作回顾", ""), review_year("清溪镇2026年政府工作报告", ""), review_year("今年很好。", "")
+    (2025, 2025, None)
+    """
+    later: int | None = None
+    for m in FIRST.finditer(text):
+        head = text[m.end() : m.end() + 30].split("\n")[0]
+        year = _YEAR.search(head)
+        if year:
+            if any(word in head for word in ("回顾", "总结", "工作情况", "完成情况", "成绩")):
+                return int(year[1])
+            if later is None and role_of(head, None, None) in AHEAD:
+                later = int(year[1]) - 1
+    if later is not None:
+        return later
+    title = TITLED.search(text[:300])
+    if title:
+        return int(title[1]) - (title[2] in _AHEAD_TITLES)
+    said = re.search(
+        r"((?:19|20)\d\d)年,?(?:以来)?,?[^。]{0,60}(?:在|围绕|坚持|面对|全镇|我镇|完成|实现|新增)",
+        text[:2000],
+    )
+    ahead = re.search(r"((?:19|20)\d\d)年[^。]{0,20}(?:我们将|将|力争|计划|预期目标|目标)", text)
+    if said is None:
+        said = _OPENS.match(text)
+    if said:
+        now = int(said[1])
+        return now - 1 if ahead and int(ahead[1]) == now else now
+    named = re.search(r"(?:19|20)\d\d", name)
+    if ahead:
+        return int(ahead[1]) - 1
+    return int(named[0]) - 1 if named else None
