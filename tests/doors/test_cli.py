@@ -42,6 +42,36 @@ def test_read_prints_json_lines_with_offsets(report, capsys):
     assert next(row for row in rows if row["surface"] == "300户")["modality"] == "target"
 
 
+YEAR_AFTER = """清溪镇2027年政府工作报告
+一、2026年工作回顾
+2026年,全镇完成地方财政收入9941万元,增长9.0%。完成农村户厕改造285户,新建污水处理设施4处,枫林村垃圾分类试点启动。
+"""
+
+
+def test_compare_prints_what_became_of_each_promise(report, tmp_path, capsys):
+    after = tmp_path / "下一年.txt"
+    after.write_text(YEAR_AFTER, encoding="utf-8")
+    assert main(["compare", report, str(after)]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "清溪镇2026年政府工作报告 → 清溪镇2027年政府工作报告"
+    assert lines[1] == "承诺6条：完成3 · 部分完成1 · 没有提到2 · 与承诺不符0"
+    toilets = next(line for line in lines if "户厕改造300户" in line)
+    assert "285户/300户 95%" in toilets
+    assert main(["compare", report, str(after), "--format", "jsonl"]) == 0
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [row["outcome"] for row in rows] == [
+        "done",
+        "partly",
+        "done",
+        "done",
+        "not_mentioned",
+        "not_mentioned",
+    ]
+    assert REPORT[rows[1]["last"]["start"] : rows[1]["last"]["end"]] == "完成农村户厕改造300户"
+    assert main(["compare", report, str(tmp_path / "没有.docx")]) == 2
+    assert "没有.docx" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("content", "name"),
     [

@@ -1,4 +1,4 @@
-"""The command `zhenwu`: read, plan, proof, figures, imports, the demonstration and the server."""
+"""The command `zhenwu`: read, compare, plan, proof, figures, imports, the demonstration and the server."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 
 from zhenwu import __version__
-from zhenwu.cli import reading
+from zhenwu.cli import comparing, reading
 from zhenwu.kernel.errors import ZhenwuError
 
 
@@ -20,6 +20,7 @@ def parser() -> argparse.ArgumentParser:
     root.add_argument("--version", action="version", version=f"zhenwu {__version__}")
     commands = root.add_subparsers(dest="command", metavar="命令", required=True)
     reading.add(commands)
+    comparing.add(commands)
     from zhenwu.cli import serving, working
 
     working.add(commands)

@@ -29,6 +29,7 @@ FILES = (
     "honours",
     "projects",
     "rules",
+    "sequels",
 )
 
 
@@ -197,6 +198,9 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
         project_names=data["projects"].lists("names"),
         stages=data["projects"].lists("stages"),
         rules=data["rules"].table("rules", str),
+        steps=data["sequels"].lists("stages"),
+        sequels=data["sequels"].lists("words"),
+        same=data["sequels"].lists("same"),
     )
     if faults:
         raise BadInput.of(faults, source="词表")

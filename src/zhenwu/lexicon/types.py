@@ -101,3 +101,6 @@ class Lexicon:
     project_names: Mapping[str, tuple[str, ...]]
     stages: Mapping[str, tuple[str, ...]]
     rules: Mapping[str, str]
+    steps: Mapping[str, tuple[str, ...]]
+    sequels: Mapping[str, tuple[str, ...]]
+    same: Mapping[str, tuple[str, ...]]
