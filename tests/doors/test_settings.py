@@ -31,7 +31,8 @@ def test_a_grant_is_given_and_taken_with_a_reason(client, town):
     url = reverse("web:settings-person", args=[town.users["liu"].pk])
     client.post(url, {"role": "village", "area": town.neighbour})
     grant = Grant.objects.get(user=town.users["liu"], area__code=town.neighbour)
-    assert client.post(url, {"take": grant.pk, "reason": ""}).status_code == 200
+    assert client.post(url, {"take": grant.pk, "reason": ""}).status_code == 400
+    assert client.post(url, {"take": "x", "reason": "换岗"}).status_code == 404
     assert Grant.objects.filter(pk=grant.pk).exists()
     client.post(url, {"take": grant.pk, "reason": "换岗"})
     assert not Grant.objects.filter(pk=grant.pk).exists()

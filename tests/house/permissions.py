@@ -114,6 +114,38 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     }
 
 
+def others(demo: SimpleNamespace) -> dict[str, list[dict[str, Any]]]:
+    """More examples by address: things that wait for one press of a button, and pages that look otherwise."""
+    from zhenwu.ledgers.imports.actions import import_stage
+    from zhenwu.ledgers.models import Ledger
+    from zhenwu.plans.models import Supervision
+    from zhenwu.reports.models import Report
+
+    petition = Ledger.objects.get(code="petition")
+    table = "编号,登记日期,村,渠道,事项,人数\n2026-9001,2026-09-03,石桥村,来访,反映水渠堵塞,2\n".encode()
+    sound = import_stage(
+        petition, actor=demo.users["zhou"], area_code=demo.code, name="信访2.csv", data=table
+    )
+    assert not sound.faults
+    report = Report.objects.filter(area_code=demo.code, based_on=None).latest("id")
+    draft = Report.objects.filter(area_code=demo.code, based_on=report).latest("id")
+    suggested = report.versions.latest("number").figures.filter(link="suggested")
+    wrong = draft.versions.latest("number").figures.filter(verdict="differs").exclude(computed_text="")
+    claims = draft.versions.latest("number").assertions.filter(handling="open")
+    notices = Supervision.objects.filter(area_code=demo.code)
+    assert suggested, "no number waits for its link"
+    return {
+        "web:report-link": [{"pk": report.pk, "key": suggested[0].key}],
+        "web:draft-number": [{"pk": draft.pk, "key": figure.key} for figure in wrong[:1]],
+        "web:draft-claim": [{"pk": draft.pk, "claim": claim.pk} for claim in claims[:3]],
+        "web:plan-supervision": [{"pk": notice.pk} for notice in notices],
+        "web:figure": [{"code": "revenue.local"}],
+        "web:figure-evidence": [{"code": "revenue.local"}],
+        "web:import": [{"code": "petition", "pk": sound.pk}],
+        "web:import-columns": [{"code": "petition", "pk": sound.pk}],
+    }
+
+
 def needs(name: str, known: dict[str, dict[str, Any]]) -> dict[str, Any]:
     """What an address asks for: the example whose name is the longest beginning of the address's own."""
     fitting = [start for start in known if name.startswith(start)]

@@ -14,6 +14,7 @@ from zhenwu.kernel.errors import BadInput, Fault, NotFound
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.actions import record_create
 from zhenwu.ledgers.models import Ledger, Record
+from zhenwu.ledgers.rights import may_write_somewhere
 
 MOST_FIGURES = 500
 MOST_RECORDS = 500
@@ -81,6 +82,7 @@ def records(request: HttpRequest, user: Any, code: str) -> dict[str, Any]:
             f"没有台账“{code}”，或不在您的范围内", expected="您能打开的台账的代码", code="ZW-LEDGER"
         )
     if request.method == "POST":
+        may_write_somewhere(user, "record.write", ledger, user.scope.home() or "")
         values = body(request).get("values")
         if not isinstance(values, dict):
             raise BadInput(

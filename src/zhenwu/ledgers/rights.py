@@ -46,6 +46,12 @@ def may_anywhere(actor: Any, ability: str, ledger: Ledger) -> bool:
     )
 
 
+def may_write_somewhere(actor: Any, ability: str, ledger: Ledger, area_code: str) -> None:
+    """Refused when no grant allows it anywhere: known before a place is named."""
+    if not may_anywhere(actor, ability, ledger):
+        may_write(actor, ability, area_code or "0" * 12, ledger)
+
+
 def still_standing(record: Record) -> None:
     """Conflict when the record was withdrawn."""
     if record.withdrawn_on:

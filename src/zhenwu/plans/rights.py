@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhenwu.kernel.errors import Conflict, Refused
-from zhenwu.plans.choices import PlanState
+from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan, Supervision
 
 WORDS = {
@@ -56,6 +56,30 @@ def leads(actor: Any, item: Item) -> bool:
     return actor.office_id == item.lead_office_id or item.offices.filter(pk=actor.office_id).exists()
 
 
+def require_progress(actor: Any, item: Item) -> None:
+    """Refused unless the actor may report on the item: who edits the plan on every one, an office on its own."""
+    if may(actor, "plan.edit", item.area_code) or (
+        may(actor, "plan.checkin", item.area_code) and leads(actor, item)
+    ):
+        return
+    raise Refused(
+        "您不能给这一项报进展",
+        where=item.title,
+        expected="牵头、配合办公室或党政办",
+        do="请联系牵头办公室",
+        code="ZW-PLAN-RIGHT",
+    )
+
+
+def require_running(item: Item) -> None:
+    """Conflict unless the item stands in a plan in force: nothing else has progress to be reported or judged."""
+    if item.plan.state != PlanState.APPROVED or item.status not in (ItemStatus.ACCEPTED, ItemStatus.DONE):
+        raise Conflict(
+            f"{item.plan.get_state_display()}计划里{item.get_status_display()}的事项不能报进展", where=item.title,
+            expected="已批准计划里列入的事项", do="请先批准计划", code="ZW-ITEM-STATE",
+        )  # fmt: skip
+
+
 def answers_for(actor: Any, notice: Supervision) -> bool:
     """Whether the notice was sent to the actor or his office."""
     return (
@@ -63,3 +87,21 @@ def answers_for(actor: Any, notice: Supervision) -> bool:
         or actor.office_id == notice.office_id
         or (actor.person_id is not None and actor.person_id == notice.person_id)
     )
+
+
+def require_addressed(actor: Any, notice: Supervision) -> None:
+    """Refused unless the notice was sent to the actor or his office."""
+    if not answers_for(actor, notice):
+        raise Refused(
+            "这份督办不是发给您的",
+            where=notice.number,
+            expected=str(notice.office),
+            do="请由责任办公室办理",
+            code="ZW-PLAN-RIGHT",
+        )
+
+
+def require_part(actor: Any, notice: Supervision) -> None:
+    """Refused unless the actor has a part in the notice: it was sent to him, or he may supervise there."""
+    if not may(actor, "supervise", notice.area_code):
+        require_addressed(actor, notice)

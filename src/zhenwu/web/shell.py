@@ -10,13 +10,24 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
-from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.kernel.errors import BadInput, ZhenwuError
 from zhenwu.web import navigation
 from zhenwu.web.request import WebRequest, ours
 from zhenwu.web.scope import Scope, Shell, scope
 
-__all__ = ["Scope", "Shell", "WebRequest", "context", "form_faults", "redirect_htmx", "render_page", "scope"]
+__all__ = [
+    "Scope",
+    "Shell",
+    "WebRequest",
+    "asked",
+    "context",
+    "form_faults",
+    "redirect_htmx",
+    "render_page",
+    "scope",
+]
 
 
 def context(request: HttpRequest) -> dict[str, Any]:
@@ -61,6 +72,23 @@ def redirect_htmx(request: HttpRequest, url: str) -> HttpResponse:
     response = HttpResponse(status=204)
     response["HX-Redirect"] = url
     return response
+
+
+def asked(request: HttpRequest, **buttons: str) -> str:
+    """Which button of the page was pressed; buttons maps the value of `do` to the words on the button.
+
+    A form that says none is BadInput: nothing is done on a guess.
+    """
+    do = request.POST.get("do", "")
+    if do not in buttons:
+        raise BadInput(
+            _("没有说要做什么"),
+            where=_("操作"),
+            expected=_("、").join(buttons.values()),
+            do=_("请回到原来的页面，按其中一个按钮"),
+            code="ZW-ASKED",
+        )
+    return do
 
 
 def form_faults(form: BaseForm, error: ZhenwuError) -> BaseForm:

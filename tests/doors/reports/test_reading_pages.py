@@ -99,7 +99,7 @@ def test_links_are_confirmed_one_by_one_and_many(read_in, clerk):
     base = f"/reports/{read_in.report.pk}/links"
     assert "确认有把握的" in text_of(clerk.get(base))
     assert clerk.post(f"{base}/f0008", {"do": "confirm"}).status_code == 302
-    assert clerk.post(f"{base}/f0015", {"metric": "新建老年助餐点（处）"}).status_code == 302
+    assert clerk.post(f"{base}/f0015", {"do": "choose", "metric": "新建老年助餐点（处）"}).status_code == 302
     assert clerk.post(f"{base}/f0012", {"do": "refuse"}).status_code == 302
     states = {f.key: (f.link, f.metric_code) for f in figures_of(read_in.version)}
     assert states["f0008"] == ("confirmed", "petition.visits")
@@ -107,7 +107,7 @@ def test_links_are_confirmed_one_by_one_and_many(read_in, clerk):
     assert states["f0012"] == ("refused", "")
     clerk.post(f"{base}/confirm")
     assert not [f for f in figures_of(read_in.version) if f.link == "suggested" and f.link_score >= 80]
-    wrong = clerk.post(f"{base}/f0015", {"metric": "没有这个"})
+    wrong = clerk.post(f"{base}/f0015", {"do": "choose", "metric": "没有这个"})
     assert wrong.status_code == 400
     assert "没有指标“没有这个”" in text_of(wrong)
 

@@ -10,37 +10,14 @@ from django.db import transaction
 
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import clock
-from zhenwu.kernel.errors import BadInput, Conflict, Fault, Refused
+from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.ledgers.models import Record
-from zhenwu.plans.choices import ItemStatus, PlanState, State
+from zhenwu.plans.choices import ItemStatus, State
 from zhenwu.plans.models import CheckIn, Item, Milestone, Override, Plan, StateChange
-from zhenwu.plans.rights import leads, may, require
+from zhenwu.plans.rights import require, require_progress, require_running
 
 #: Longest time for which a judgement may stand against the evidence.
 OVERRIDE_DAYS = 92
-
-
-def _progress(actor: Any, item: Item) -> None:
-    """Who edits the plan may report on every item, an office only on its own."""
-    if may(actor, "plan.edit", item.area_code) or (
-        may(actor, "plan.checkin", item.area_code) and leads(actor, item)
-    ):
-        return
-    raise Refused(
-        "您不能给这一项报进展",
-        where=item.title,
-        expected="牵头、配合办公室或党政办",
-        do="请联系牵头办公室",
-        code="ZW-PLAN-RIGHT",
-    )
-
-
-def _running(item: Item) -> None:
-    if item.plan.state != PlanState.APPROVED or item.status not in (ItemStatus.ACCEPTED, ItemStatus.DONE):
-        raise Conflict(
-            f"{item.plan.get_state_display()}计划里{item.get_status_display()}的事项不能报进展", where=item.title,
-            expected="已批准计划里列入的事项", do="请先批准计划", code="ZW-ITEM-STATE",
-        )  # fmt: skip
 
 
 def _past(day: date, where: str) -> list[Fault]:
@@ -55,8 +32,8 @@ def check_in(
     finished: bool = False, record: Record | None = None,
 ) -> CheckIn:  # fmt: skip
     """One line on how far an item is. It is never changed; a later one says more. `finished` closes an item that no figure follows."""
-    _progress(actor, item)
-    _running(item)
+    require_progress(actor, item)
+    require_running(item)
     day = on or clock.today()
     faults = _past(day, "日期")
     if not text.strip():
@@ -92,8 +69,8 @@ def check_in(
 def milestone_done(milestone: Milestone, *, actor: Any, on: date | None = None) -> Milestone:
     """A step was reached."""
     item = milestone.item
-    _progress(actor, item)
-    _running(item)
+    require_progress(actor, item)
+    require_running(item)
     day = on or clock.today()
     if milestone.done_on:
         raise Conflict(
@@ -111,7 +88,7 @@ def milestone_done(milestone: Milestone, *, actor: Any, on: date | None = None) 
 def item_done(item: Item, *, actor: Any, why: str, on: date | None = None) -> Item:
     """Close an item as done on the word of who edits the plan, with what proves it."""
     require(actor, "plan.edit", item.area_code)
-    _running(item)
+    require_running(item)
     day = on or clock.today()
     faults = _past(day, "完成日期")
     if not why.strip():
@@ -142,7 +119,7 @@ def item_drop(item: Item, *, actor: Any, why: str) -> Item:
 def item_wait(item: Item, *, actor: Any, since: date | None, why: str = "") -> Item:
     """Stop the town's clock while the county has the ball, or (None) let it run again."""
     require(actor, "plan.edit", item.area_code)
-    _running(item)
+    require_running(item)
     if since and not why.strip():
         raise BadInput("待上级须写等什么", where=item.title, expected="一句话", code="ZW-REASON")
     before, item.waiting_since = item.waiting_since, since
@@ -157,7 +134,7 @@ def item_override(
 ) -> Override:
     """A leader's judgement beside the computed light: grounds, signature, until a date."""
     require(actor, "plan.override", item.area_code)
-    _running(item)
+    require_running(item)
     day = clock.today()
     faults = []
     if state not in State.values:

@@ -11,11 +11,11 @@ from zhenwu.accounts.models import Office, Person
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.calendar import add_working_days
-from zhenwu.kernel.errors import BadInput, Conflict, Fault, Refused
+from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.ledgers.models import Record
 from zhenwu.plans.choices import SupervisionState as S
 from zhenwu.plans.models import Item, Supervision
-from zhenwu.plans.rights import answers_for, may, require
+from zhenwu.plans.rights import may, require, require_addressed, require_part
 
 #: Working days for a reply when the issuer names none.
 REPLY_DAYS = 5
@@ -76,21 +76,10 @@ def _move(notice: Supervision, states: tuple[str, ...], verb: str) -> Supervisio
     return notice
 
 
-def _addressed(actor: Any, notice: Supervision) -> None:
-    if not answers_for(actor, notice):
-        raise Refused(
-            "这份督办不是发给您的",
-            where=notice.number,
-            expected=str(notice.office),
-            do="请由责任办公室办理",
-            code="ZW-PLAN-RIGHT",
-        )
-
-
 @transaction.atomic
 def supervision_receive(notice: Supervision, *, actor: Any, on: date | None = None) -> Supervision:
     """The office has read it."""
-    _addressed(actor, notice)
+    require_addressed(actor, notice)
     notice = _move(notice, (S.ISSUED,), "签收")
     notice.received_on, notice.state = on or clock.today(), S.RECEIVED
     notice.save(update_fields=["received_on", "state"])
@@ -101,7 +90,7 @@ def supervision_receive(notice: Supervision, *, actor: Any, on: date | None = No
 @transaction.atomic
 def supervision_reply(notice: Supervision, *, actor: Any, reply: str, on: date | None = None) -> Supervision:
     """The office answers; an answer to a notice not yet received receives it as well."""
-    _addressed(actor, notice)
+    require_addressed(actor, notice)
     notice = _move(notice, (S.ISSUED, S.RECEIVED, S.ESCALATED), "回复")
     if not reply.strip():
         raise BadInput("回复不能空", where=notice.number, expected="原因和安排", code="ZW-SUPERVISION")
@@ -147,8 +136,7 @@ def supervision_escalate(notice: Supervision, *, actor: Any, why: str) -> Superv
 @transaction.atomic
 def supervision_extend(notice: Supervision, *, actor: Any, until: date, grounds: str) -> Supervision:
     """More time: the office asks with grounds, who may supervise grants by doing the same."""
-    if not may(actor, "supervise", notice.area_code):
-        _addressed(actor, notice)
+    require_part(actor, notice)
     notice = _move(notice, (S.ISSUED, S.RECEIVED), "延期")
     faults = []
     if not grounds.strip():

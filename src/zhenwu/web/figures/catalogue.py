@@ -61,6 +61,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             "nav": "figures", "groups": [(names.get(row, row), lines) for row, lines in groups.items()], "query": query,
             "tabs": tabs, "period": period, "count": len(found), "known": known, "part": part,
             "may_file": bool(page.zw.area) and page.user.scope.may("statistic.file", page.zw.area),
+            "may_filed": bool(page.zw.area) and page.user.scope.may("statistic.read", page.zw.area),
         },
         part={"metrics": "web/figures/_catalogue.html"},
     )  # fmt: skip

@@ -50,6 +50,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
         "places": panels.places(about, numbers), "lists": panels.lists(found, numbers.value, request.user), "found": found, "pager": pager,
         "words": definition_words(metric), "version": Metric.objects.filter(code=metric.code).order_by("-version").first(),
         "uses": used_in(request.user, metric.code, about.area), "periods": panels.periods(about), "areas": panels.areas(about),
+        "may_filed": page.user.scope.may("statistic.read", page.zw.area),
         "may_file": metric.shape == "filed" and page.user.scope.may("statistic.file", about.area),
         "month_url": about.url(run="month"), "to_date_url": about.url(run="to_date"), "rows_url": about.url("figure-rows"),
         "all_url": about.url(page="1"), "slices": panels.slices(about), "below": panels.below(about),

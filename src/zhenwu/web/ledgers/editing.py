@@ -17,7 +17,7 @@ from zhenwu.ledgers.actions import record_change, record_withdraw
 from zhenwu.ledgers.definitions import Definition, definition, places_of
 from zhenwu.ledgers.families import CHILDREN, record_create_with
 from zhenwu.ledgers.models import Ledger, Record
-from zhenwu.ledgers.rights import may_anywhere, may_write, record_for, still_standing
+from zhenwu.ledgers.rights import may_anywhere, may_write, may_write_somewhere, record_for, still_standing
 from zhenwu.web.ledgers.forms import RecordForm, reason_form
 from zhenwu.web.ledgers.frame import frame, open_ledger
 from zhenwu.web.request import WebRequest, ours
@@ -25,11 +25,6 @@ from zhenwu.web.shell import form_faults, render_page
 
 _CHILD_FIELDS = ("category", "level", "title", "due_on")
 _MOST_CHILDREN = 10
-
-
-def _refuse_writer(web: WebRequest, defn: Definition) -> None:
-    if not may_anywhere(web.user, "record.write", defn.ledger):
-        may_write(web.user, "record.write", web.zw.area or "0" * 12, defn.ledger)
 
 
 def _children(web: WebRequest, defn: Definition, places: Any) -> tuple[list[RecordForm], str]:
@@ -66,7 +61,7 @@ def add(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a new record; an inspection's also takes the hazards it found."""
     web = ours(request)
     defn = open_ledger(web, code)
-    _refuse_writer(web, defn)
+    may_write_somewhere(web.user, "record.write", defn.ledger, web.zw.area)
     places = places_of(web.user, web.zw.area)
     sent = web.method == "POST"
     initial = {"area_code": web.GET.get("place", "")} if web.GET.get("place") else {}

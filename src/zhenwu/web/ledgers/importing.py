@@ -127,6 +127,11 @@ def columns(request: HttpRequest, code: str, pk: int) -> HttpResponse:
             },
         }
         try:
+            if not any(f"c{c}" in web.POST for c in plan.heading.columns):
+                raise BadInput(
+                    _("没有说哪一列对哪一栏"), where=_("对列"), expected=_("每列一个字段，不要的列选不导入"),
+                    do=_("请在对列页选好后再存"), code="ZW-COLUMNS",
+                )  # fmt: skip
             import_map(batch, actor=web.user, mapping=mapping)
             return redirect("web:import", code=code, pk=pk)
         except BadInput as bad:

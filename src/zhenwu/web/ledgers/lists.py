@@ -262,7 +262,9 @@ def views(request: HttpRequest, code: str) -> HttpResponse:
     web = ours(request)
     defn = open_ledger(web, code)
     if web.POST.get("drop"):
-        view = SavedView.objects.filter(ledger=defn.ledger, owner=web.user, pk=web.POST["drop"]).first()
+        key = web.POST["drop"]
+        mine = SavedView.objects.filter(ledger=defn.ledger, owner=web.user)
+        view = mine.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
         if view is None:
             raise NotFound(_("没有这个视图"), expected=_("您存的视图"), do=_("请回到台账"), code="ZW-VIEW")
         view_drop(view, actor=web.user)

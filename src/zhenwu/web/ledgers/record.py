@@ -22,7 +22,7 @@ from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.filtering import read_conditions
 from zhenwu.ledgers.models import Record
 from zhenwu.ledgers.queries import neighbours, place_name, running_clocks
-from zhenwu.ledgers.rights import record_for
+from zhenwu.ledgers.rights import may_write, record_for
 from zhenwu.ledgers.rules_fields import Rule, check_value
 from zhenwu.ledgers.rules_places import Places
 from zhenwu.ledgers.unfit import Unfit
@@ -62,7 +62,7 @@ def _page(
     walk = f"?{urlencode(asked.params | ({'sort': asked.sort} if asked.sort else {}), doseq=True)}"
     events = list(found.events.order_by("-on", "-id")[:_SHOWN_EVENTS])
     kind = web.GET.get("kind", "")
-    may_write = (
+    writing = (
         web.user.scope.may("record.write", found.area_code, ledger=ledger.code) and not found.withdrawn_on
     )
     order = defn.order
@@ -90,7 +90,7 @@ def _page(
         "facts": _facts(found, defn, shown or {}),
         "sealed": bool(defn.personal),
         "related": _related(web, found),
-        "may_change": may_write,
+        "may_change": writing,
         "may_withdraw": web.user.scope.may("record.withdraw", found.area_code, ledger=ledger.code) and not found.withdrawn_on,
         "quick": [(k.value, k.label) for k in _QUICK],
         "next_stages": [(s["key"], s["name"]) for i, s in enumerate(ledger.stages) if i != stands],
@@ -162,6 +162,7 @@ def _try(web: WebRequest, code: str, pk: int, do: Any, said: str) -> HttpRespons
     """Do one action on a record; its faults come back on the record's page with what was typed."""
     defn = open_ledger(web, code)
     found = record_for(web.user, defn.ledger, pk)
+    may_write(web.user, "record.write", found.area_code, defn.ledger)
     try:
         do(found, defn)
     except BadInput as error:

@@ -22,7 +22,7 @@ from zhenwu.plans.models import Plan
 from zhenwu.plans.queries import item_tree, lights, plan_of, tally, week_changes, week_of
 from zhenwu.plans.sentences import against, amount
 from zhenwu.web.overview import figures
-from zhenwu.web.plans.access import figure_url
+from zhenwu.web.plans.access import figure_url, need_reading
 from zhenwu.web.plans.showing import goal_rows, percent_of, short
 from zhenwu.web.request import ours
 from zhenwu.web.shell import render_page
@@ -169,6 +169,7 @@ def _county(request: HttpRequest, towns: list[Area]) -> dict[str, Any]:
 @require_GET
 def changes(request: HttpRequest) -> HttpResponse:
     """Everything that changed this week."""
+    need_reading(request)
     zw, user, day = ours(request).zw, ours(request).user, today()
     plan = plan_of(zw.area, zw.year, user)
     if plan is None:

@@ -29,13 +29,13 @@ from zhenwu.plans.actions import (
 )
 from zhenwu.plans.choices import ItemKind, ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.rights import may
+from zhenwu.plans.rights import may, require
 from zhenwu.web.plans.access import plan_at
 from zhenwu.web.plans.forms import AssignForm, ItemForm, TargetForm
 from zhenwu.web.plans.showing import cuts, passage
 from zhenwu.web.plans.views import passage_url
 from zhenwu.web.request import ours
-from zhenwu.web.shell import form_faults, redirect_htmx, render_page
+from zhenwu.web.shell import asked, form_faults, redirect_htmx, render_page
 
 PER_PAGE = 40
 TABS = (ItemStatus.SUGGESTED, ItemStatus.ACCEPTED, ItemStatus.REJECTED, "")
@@ -140,9 +140,10 @@ def _one(plan: Plan, pk: int) -> Item:
 def many(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is done with the ticked rows."""
     plan, actor = plan_at(request, pk), ours(request).user
+    require(actor, "plan.edit", plan.area_code)
     picked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
     items = list(plan.items.filter(pk__in=picked).select_related("plan"))
-    do = request.POST.get("do", "")
+    do = asked(request, accept=_("列入"), reject=_("不列入"), merge=_("合并"), assign=_("分派"))
     here = _address(request, plan)
     if not items:
         messages.warning(request, _("先勾选要处理的事项。"))
@@ -172,6 +173,7 @@ def many(request: HttpRequest, pk: int) -> HttpResponse:
 def save(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Save the panel; then take the item in or leave it out, and go on to the next one."""
     plan, actor = plan_at(request, pk), ours(request).user
+    require(actor, "plan.edit", plan.area_code)
     found = _one(plan, item)
     form = ItemForm(request.POST, item=found)
     targets = [(target, TargetForm(request.POST, target=target)) for target in found.targets.all()]

@@ -17,7 +17,7 @@ from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
 from zhenwu.plans.queries import Group, Node, by_village, item_tree, path_series, plan_of, tally
 from zhenwu.plans.queries.lights import Source
-from zhenwu.plans.rights import leads, may
+from zhenwu.plans.rights import answers_for, leads, may
 from zhenwu.reports.models import Version
 from zhenwu.web.plans.access import figure_url, item_at, metric_url, need_reading
 from zhenwu.web.plans.charts import path_chart
@@ -174,9 +174,6 @@ def _ruling(found: Item, light: Any) -> Any:
 def _notice(row: Any, day: Any, user: Any) -> dict[str, Any]:
     due = row.extended_to or row.reply_due
     answered = row.state in ("replied", "closed")
-    addressed = user.office_id == row.office_id or (
-        user.person_id is not None and user.person_id == row.person_id
-    )
     return {
         "row": row,
         "due": due,
@@ -188,7 +185,7 @@ def _notice(row: Any, day: Any, user: Any) -> dict[str, Any]:
         else "late"
         if due < day
         else "behind",
-        "addressed": addressed,
+        "addressed": answers_for(user, row),
         "may_close": row.state == "replied" and may(user, "supervise", row.area_code),
     }
 

@@ -28,16 +28,29 @@ from zhenwu.plans.actions import (
     supervision_reply,
 )
 from zhenwu.plans.models import Item
+from zhenwu.plans.rights import (
+    answers_for,
+    require,
+    require_open,
+    require_part,
+    require_progress,
+    require_running,
+)
 from zhenwu.web.plans.access import item_at, notice_at
 from zhenwu.web.plans.forms import CheckInForm, ItemForm, NoticeForm, OverrideForm, SuperviseForm
 from zhenwu.web.plans.views import item_context
 from zhenwu.web.request import ours
-from zhenwu.web.shell import form_faults, redirect_htmx, render_page
+from zhenwu.web.shell import asked, form_faults, redirect_htmx, render_page
 
 
 def _back(request: HttpRequest, item: Item, said: str) -> HttpResponse:
     messages.success(request, said)
     return redirect_htmx(request, reverse("web:plan-item", args=[item.pk]))
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What a form was sent with: an empty form that was sent is faulty, not new."""
+    return request.POST if request.method == "POST" else None
 
 
 def _try(form: Any, act: Callable[[], object]) -> bool:
@@ -57,6 +70,8 @@ def checks_in(request: HttpRequest, pk: int) -> HttpResponse:
     """One line on how far it is."""
     item, form = item_at(request, pk), CheckInForm(request.POST)
     actor = ours(request).user
+    require_progress(actor, item)
+    require_running(item)
     if form.is_valid():
         given = form.cleaned_data
 
@@ -100,7 +115,9 @@ def _form_page(
 def supervise(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the lead office a notice."""
     item = item_at(request, pk)
-    form = SuperviseForm(request.POST or None)
+    require(ours(request).user, "supervise", item.area_code)
+    require_running(item)
+    form = SuperviseForm(_sent(request))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
 
@@ -121,7 +138,9 @@ def supervise(request: HttpRequest, pk: int) -> HttpResponse:
 def override(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader overrules the light."""
     item = item_at(request, pk)
-    form = OverrideForm(request.POST or None, initial={"until": today() + timedelta(days=30)})
+    require(ours(request).user, "plan.override", item.area_code)
+    require_running(item)
+    form = OverrideForm(_sent(request), initial={"until": today() + timedelta(days=30)})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         if _try(form, lambda: item_override(item, actor=ours(request).user, **given)):
@@ -134,7 +153,9 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an item of a plan in force."""
     item = item_at(request, pk)
-    form = ItemForm(request.POST or None, item=item)
+    require(ours(request).user, "plan.edit", item.area_code)
+    require_open(item.plan)
+    form = ItemForm(_sent(request), item=item)
     if request.method == "POST" and form.is_valid():
 
         def act() -> None:
@@ -151,9 +172,14 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def notice(request: HttpRequest, pk: int) -> HttpResponse:
     """A notice: receive, reply, ask for more time, close or send back."""
     row, actor = notice_at(request, pk), ours(request).user
-    form = NoticeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        text, until, do = form.cleaned_data["text"], form.cleaned_data["until"], request.POST.get("do", "")
+    form, do = NoticeForm(_sent(request)), ""
+    if request.method == "POST":
+        require_part(actor, row)
+        do = asked(
+            request, receive=_("只签收"), reply=_("回复"), extend=_("申请延期"), close=_("办结"), **{"return": _("退回")}
+        )  # fmt: skip
+    if do and form.is_valid():
+        text, until = form.cleaned_data["text"], form.cleaned_data["until"]
         acts: dict[str, Callable[[], object]] = {
             "receive": lambda: supervision_receive(row, actor=actor),
             "reply": lambda: supervision_reply(row, actor=actor, reply=text),
@@ -163,8 +189,6 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
             "close": lambda: supervision_close(row, actor=actor),
             "return": lambda: supervision_close(row, actor=actor, accept=False, why=text),
         }
-        if do not in acts:
-            raise NotFound(_("没有这个操作"), code="ZW-SUPERVISION")
         if _try(form, acts[do]):
             said = {
                 "receive": _("已签收。"), "reply": _("已回复。"), "extend": _("延期申请已记。"), "close": _("已办结。"),
@@ -177,12 +201,9 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
                 else reverse("web:plan-supervision", args=[row.pk])
             )
             return redirect_htmx(request, where)
-    addressed = actor.office_id == row.office_id or (
-        actor.person_id is not None and actor.person_id == row.person_id
-    )
     context = {
         "nav": "plan", "row": row, "form": form, "day": today(), "due": row.extended_to or row.reply_due,
-        "may_answer": addressed and row.state in ("issued", "received", "escalated"),
+        "may_answer": answers_for(actor, row) and row.state in ("issued", "received", "escalated"),
         "may_close": row.state == "replied" and actor.scope.may("supervise", row.area_code),
     }  # fmt: skip
     return render_page(request, "web/plans/notice.html", context, status=400 if form.errors else None)

@@ -45,6 +45,7 @@ def public(request: HttpRequest) -> HttpResponse:
     user, area, year = ours(request).user, ours(request).zw.area, ours(request).zw.year
     town = areacode.town_of(area) if area else ""
     period = published_period(year)
+    reading = user.scope.may("report.read", town)
     plan = (
         Plan.objects.visible_to(user).filter(area_code=town, year=year).exclude(state=PlanState.DRAFT).first()
         if town
@@ -58,7 +59,7 @@ def public(request: HttpRequest) -> HttpResponse:
         "plan": plan,
         "promises": promises(plan) if plan is not None else [],
         "reports": [
-            {"report": report, "url": reverse("web:reading", args=[report.pk])}
+            {"report": report, "url": reverse("web:reading", args=[report.pk]) if reading else ""}
             for report in Report.objects.visible_to(user).filter(
                 area_code=town, state=ReportState.ADOPTED, year__in=[year - 1, year]
             )

@@ -22,11 +22,11 @@ from zhenwu.desk.handling import (
     figure_repair,
     report_sign,
 )
+from zhenwu.desk.reading import allow_edit
 from zhenwu.desk.returning import draft_return
 from zhenwu.desk.verdicts import ask_for, flips
 from zhenwu.figures.queries import evaluate, evidence, metric_defs
 from zhenwu.figures.types import Ask
-from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput, NotFound
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import print_growth
@@ -40,7 +40,7 @@ from zhenwu.web.reports.links import aspect_word, figure_of
 from zhenwu.web.reports.texts import draft_marks, html, layout
 from zhenwu.web.reports.views import may_edit, readable
 from zhenwu.web.request import ours
-from zhenwu.web.shell import redirect_htmx, render_page
+from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 TABS = ("open", "agrees", "all")
 GROUPS = (Verdict.DIFFERS, Verdict.MISSING, Verdict.UNTRACEABLE)
@@ -56,7 +56,8 @@ SIGNS: dict[str, str] = {
 def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin a draft from a report that was read."""
     report = readable(request, pk)
-    text = request.POST.get("year", "") or str(today().year)
+    allow_edit(request.user, report.area_code)
+    text = request.POST.get("year", "")
     if not (text.isascii() and text.isdigit()):
         raise BadInput(_("年份“%(year)s”不对") % {"year": text}, where=_("年度"), expected=_("四位年份"))
     draft_report = draft_start(report, actor=request.user, year=int(text))
@@ -197,7 +198,8 @@ def number(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Repair a number, or keep it with a note."""
     report = readable(request, pk)
     figure = figure_of(report, key)
-    if request.POST.get("do") == "keep":
+    allow_edit(request.user, report.area_code)
+    if asked(request, repair=_("改"), keep=_("保留")) == "keep":
         figure_keep(figure, actor=request.user, note=request.POST.get("note", ""))
     else:
         figure_repair(figure, actor=request.user, text=request.POST.get("text", ""))
@@ -213,7 +215,8 @@ def claim(request: HttpRequest, pk: int, claim: int) -> HttpResponse:
     )
     if found is None:
         raise NotFound(_("文中没有这处说法"), do=_("请刷新页面，文稿可能已有新稿"))
-    if request.POST.get("do") == "keep":
+    allow_edit(request.user, report.area_code)
+    if asked(request, rewrite=_("改写"), keep=_("成立")) == "keep":
         claim_keep(found, actor=request.user, note=request.POST.get("note", ""))
     else:
         claim_rewrite(found, actor=request.user, text=request.POST.get("text", ""))
@@ -255,6 +258,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 def take_back(request: HttpRequest, pk: int) -> HttpResponse:
     """A draft that was edited in Word or WPS comes back."""
     report = readable(request, pk)
+    allow_edit(request.user, report.area_code)
     form = ReturnForm(request.POST, request.FILES)
     if not form.is_valid():
         context = _context(request, report, form=form)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhenwu.desk.linking import link_confirm, link_confirm_all, link_refuse, links_suggest
+from zhenwu.desk.reading import allow_edit
 from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.errors import BadInput, NotFound
 from zhenwu.metrics.definition import MetricDef
@@ -19,7 +20,7 @@ from zhenwu.reports.choices import LinkState
 from zhenwu.reports.models import PrintedFigure, Report
 from zhenwu.reports.queries import ahead, figures_of, link_counts, version_latest
 from zhenwu.web.reports.views import address_of, may_edit, readable
-from zhenwu.web.shell import redirect_htmx, render_page
+from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 STATES = ("suggested", "confirmed", "none", "refused", "all")
 SURE = 80
@@ -103,11 +104,12 @@ def link(request: HttpRequest, pk: int, key: str) -> HttpResponse:
     """Confirm, refuse, or choose another metric for one number."""
     report = readable(request, pk)
     figure = figure_of(report, key)
-    if request.POST.get("do") == "refuse":
+    allow_edit(request.user, report.area_code)
+    do = asked(request, confirm=_("确认"), choose=_("连上"), refuse=_("不连"))
+    if do == "refuse":
         link_refuse(figure, actor=request.user)
     else:
-        chosen = request.POST.get("metric", "").strip()
-        code = _code(chosen) if chosen else None
+        code = _code(request.POST.get("metric", "").strip()) if do == "choose" else None
         link_confirm(figure, actor=request.user, metric_code=code, aspect=request.POST.get("aspect") or None)
     back = request.POST.get("next", "")
     address = reverse("web:report-links", args=[pk]) + f"?state={back if back in STATES else 'suggested'}"
@@ -132,18 +134,9 @@ def _code(chosen: str) -> str:
 
 @require_POST
 def confirm_many(request: HttpRequest, pk: int) -> HttpResponse:
-    """Confirm every sure suggestion, or those ticked."""
+    """Confirm every sure suggestion."""
     report = readable(request, pk)
-    version = version_latest(report)
-    keys = request.POST.getlist("key")
-    if keys:
-        for figure in version.figures.filter(key__in=keys, link=LinkState.SUGGESTED).select_related(
-            "version__report"
-        ):
-            link_confirm(figure, actor=request.user)
-        count = len(keys)
-    else:
-        count = link_confirm_all(version, actor=request.user, least=SURE)
+    count = link_confirm_all(version_latest(report), actor=request.user, least=SURE)
     messages.success(request, _("确认了%(n)s个，以后同样的写法不用再连。") % {"n": count})
     return redirect_htmx(request, reverse("web:report-links", args=[pk]))
 

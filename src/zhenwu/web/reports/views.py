@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from zhenwu.accounts.scope import ABILITIES
 from zhenwu.desk.linking import links_suggest
-from zhenwu.desk.reading import report_read
+from zhenwu.desk.reading import allow_edit, report_read
 from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import Refused, ZhenwuError
@@ -77,6 +77,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     editing = bool(area) and user.scope.may("report.edit", area)
     form, error = ReadForm(initial={"year": ours(request).zw.year}), None
     if request.method == "POST":
+        allow_edit(user, area)
         form = ReadForm(request.POST, request.FILES)
         if form.is_valid():
             data, name = form.source()

@@ -50,8 +50,12 @@ def _tabs(request: HttpRequest, current: str) -> list[tuple[str, str, None, bool
     return [(text, reverse(f"web:{name}"), None, name == current) for name, text in names]
 
 
-def _page(request: HttpRequest, name: str, template: str, context: dict[str, Any]) -> HttpResponse:
-    return render_page(request, template, {"nav": "settings", "tabs": _tabs(request, name), **context})
+def _page(
+    request: HttpRequest, name: str, template: str, context: dict[str, Any], status: int | None = None
+) -> HttpResponse:
+    return render_page(
+        request, template, {"nav": "settings", "tabs": _tabs(request, name), **context}, status=status
+    )
 
 
 @require_GET
@@ -98,15 +102,21 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if user is None:
         raise NotFound(_("没有这个用户，或不在您的范围内"), do=_("请从名单里选"), code="ZW-USER")
     give, take = GrantForm(area_code=code), TakeForm()
+    # who reads the settings as an auditor sees the grants, and neither gives nor takes
+    granting = request.user.scope.may("audit.read", code) and "clerk" in request.user.scope.roles  # type: ignore[union-attr]
     if request.method == "POST":
-        if not request.user.scope.may("audit.read", code) or "clerk" not in request.user.scope.roles:  # type: ignore[union-attr]
+        if not granting:
             raise Refused(_("只有党政办文员可以授权"), do=_("请找党政办文员"), code="ZW-ABILITY")
         if "take" in request.POST:
             take = TakeForm(request.POST)
-            grant = Grant.objects.filter(
-                in_area(code, "area__code"), user=user, pk=request.POST["take"]
-            ).first()
-            if take.is_valid() and grant is not None:
+            key = request.POST["take"]
+            found = Grant.objects.filter(in_area(code, "area__code"), user=user)
+            grant = found.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+            if grant is None:
+                raise NotFound(
+                    _("没有这项授权"), expected=_("名单里的一项"), do=_("请刷新后再看"), code="ZW-GRANT"
+                )
+            if take.is_valid():
                 grant_take(grant, actor=request.user, reason=take.cleaned_data["reason"])
                 messages.success(request, _("已收回。"))
                 return redirect("web:settings-people")
@@ -123,8 +133,9 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
                 messages.success(request, _("已授权。"))
                 return redirect("web:settings-person", pk=user.pk)
     grants = list(user.grants.select_related("area"))
-    context = {"person": user, "grants": grants, "give": give, "take": take}
-    return _page(request, "settings-people", "web/settings/person.html", context)
+    context = {"person": user, "grants": grants, "give": give, "take": take, "granting": granting}
+    status = 400 if give.errors or take.errors else None
+    return _page(request, "settings-people", "web/settings/person.html", context, status)
 
 
 @require_GET
