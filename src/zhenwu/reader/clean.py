@@ -64,7 +64,14 @@ class Clean:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Source offsets of a cleaned span; what was left out at its edges stays outside."""
-        return self.at(start), self.at(end - 1) + 1 if end > start else self.at(start)
+        starts, sources = self.clean_starts, self.source_starts
+        i = bisect_right(starts, start) - 1
+        begin = sources[i] + start - starts[i]
+        if end <= start:
+            return begin, begin
+        if i + 1 < len(starts) and starts[i + 1] < end:
+            i = bisect_right(starts, end - 1, i) - 1
+        return begin, sources[i] + end - starts[i]
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 
 from zhenwu.lexicon import lexicon
+from zhenwu.reader.patterns import one_of
 
 _LEX = lexicon()
 CN = "一二三四五六七八九十"
@@ -31,6 +32,7 @@ _END = frozenset("。!?\n;")
 TITLED = re.compile(
     r"((?:19|20)\d\d)年[^\n。,]{0,30}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
 )
+_ROLES = [(role, re.compile(one_of(words))) for role, words in _LEX.roles]
 #: A heading: where it starts, where its words begin, its level, its number.
 Head = tuple[int, int, int, str]
 
@@ -68,8 +70,8 @@ def title_of(text: str, start: int, level: int) -> tuple[str, int]:
 
 
 def role_of(title: str, year: int | None, ahead: int | None) -> str | None:
-    for role, words in _LEX.roles:
-        if any(word in title for word in words):
+    for role, words in _ROLES:
+        if words.search(title):
             if role in ("review", "tasks", "goals") and year is not None and ahead is not None:
                 if role == "review" and year >= ahead:
                     return "tasks"

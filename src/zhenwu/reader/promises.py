@@ -23,6 +23,7 @@ _DEADLINE = re.compile(
     r"(?=[\d年上一二三四全今])(?:(?P<y>(?:19|20)\d\d)年)?(?:(?P<m>\d{1,2})月(?:底|份|末)?(?:之)?前|(?P<end>年底|年末)(?:之?前)?"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年))"
 )
+_DATED = re.compile("[年月季今]")
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
 _YEARLY = re.compile(
     r"力争[^,]*(?:企业|财政|投资|产值|税收|收入|签约|增加值|零售|总量|排名|进位)|新增(?:规|高新|限上|商贸|市场主体)"
@@ -92,10 +93,11 @@ class _Finder:
         last: str | None = None
         row_before = ""
         taken = start
+        numbered = self._figures_in(start, end)
         for i, clause in enumerate(found):
             if clause.start < taken:
                 continue
-            inside = self._figures_in(clause)
+            inside = self._figures_in(clause.start, clause.end) if numbered else []
             figures = [self.figures[k] for k in inside]
             judged = judge(words, clause, found[i + 1] if i + 1 < len(found) else None, part, figures)
             if judged is None or (intro and judged[2] != "target"):
@@ -104,7 +106,8 @@ class _Finder:
             said = words[verb_at:taken]
             if kind == "target" and _goes_on(said, figures):
                 continue
-            opened = DONE.match(MANNER.sub("", said, count=1)) is not None
+            manner = MANNER.match(said)
+            opened = DONE.match(said, manner.end() if manner else 0) is not None
             if last is None and opened:
                 continue
             own = self.rows.between(verb_at, taken)
@@ -112,10 +115,8 @@ class _Finder:
                 row = "A1"
             else:
                 if around is None:
-                    around = self.rows.between(start, end)
-                row = rows.best(
-                    own, (around, 1), (heading, 3), (title, 1), fallback=row_before or _fallback(part)
-                )
+                    around = rows.surround((self.rows.between(start, end), 1), (heading, 3), (title, 1))
+                row = rows.best(own, around, fallback=row_before or _fallback(part))
             row_before = row
             if opened and last and kind == "task":
                 kind = "project"
@@ -148,13 +149,15 @@ class _Finder:
         spans = list(zip([begin, *(m + 1 for m in marks)], [*marks, finish], strict=True))
         return spans if all(_GROWS.search(self.text, *span) for span in spans) else [(begin, finish)]
 
-    def _figures_in(self, clause: Clause) -> list[int]:
-        begin, finish = self.cleaned.span(clause.start, clause.end)
+    def _figures_in(self, start: int, end: int) -> list[int]:
+        begin, finish = self.cleaned.span(start, end)
         return list(range(bisect_left(self.figure_starts, begin), bisect_left(self.figure_starts, finish)))
 
     def _deadline(self, sentence: int, clause: Clause) -> str | None:
         """The date by which, if said: in the clause, or before it in the sentence."""
         text, year = self.words, self.periods.year
+        if not _DATED.search(text, sentence, clause.end):
+            return None
         for m in _DEADLINE.finditer(text, clause.start, clause.end):
             own = m["y"] or (str(year + 1) if year else None)
             if own is None:

@@ -63,12 +63,23 @@ class Weighed:
         return found
 
 
-def best(clause: dict[str, int], *around: tuple[dict[str, int], int], fallback: str) -> str:
-    """The heaviest row: the clause's own words count six-fold, each surrounding with its own factor."""
-    total: dict[str, int] = {code: 6 * weight for code, weight in clause.items()}
+def surround(*around: tuple[dict[str, int], int]) -> dict[str, int]:
+    """What a clause's surroundings weigh together, each with its factor; one surrounding counts for no more than 8 a row."""
+    total: dict[str, int] = {}
     for weights, factor in around:
         for code, weight in weights.items():
-            total[code] = total.get(code, 0) + factor * min(weight, 8)
-    if not total:
+            total[code] = total.get(code, 0) + factor * (weight if weight < 8 else 8)
+    return total
+
+
+def best(clause: dict[str, int], around: dict[str, int], *, fallback: str) -> str:
+    """The heaviest row: the clause's own words count six-fold beside its surroundings."""
+    total = around
+    if clause:
+        total = around.copy()
+        for code, weight in clause.items():
+            total[code] = total.get(code, 0) + 6 * weight
+    elif not total:
         return fallback
-    return min(total, key=lambda code: (-total[code], ORDER[code]))
+    heaviest = max(total.values())
+    return min((code for code, weight in total.items() if weight == heaviest), key=ORDER.__getitem__)

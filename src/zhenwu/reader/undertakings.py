@@ -28,6 +28,7 @@ _SETTING = re.compile(one_of(_LEX.doing["settings"]))
 _DESCRIBES = re.compile(
     "(?:总?投资|占地|面积|全长|总长|库容|能力|产能|总造价|概算|现有|目前|共有|拥有|已|总规模|分为|位于|其中|覆盖|涉及|惠及|受益|建设内容|年产|年处理|年出栏|可容纳|周转)[^,]{0,12}$"
 )
+_BUILT = re.compile("建设|项目|工程|改造|签约|落实|农田")
 _STATES = _LEX.doing["states"]
 _THINGS = re.compile(one_of(_LEX.doing["things"]))
 _BUILDS = re.compile(
@@ -54,7 +55,10 @@ _INVESTED = re.compile(
 _SERVED = re.compile(
     r"(?:为|给|向|在)[^,]{2,30}?(?<!以)(提供|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通)(?=[^,]{2})(?![^,]{0,6}支撑)"
 )
+_ADVERB_VERB = re.compile("(?:加快|创新|统筹|规范|突出|探索|谋划|落地|严格|争取|集中|联合)$")
 _MARK = re.compile("[“”‘’《》(),;:。!?\n·•]")
+_TURNS = re.compile("[将把对]")
+_ANSWERS = re.compile("奖补|解决|帮助|给予|实行|处理|整改|处置")
 _THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
 
 
@@ -92,70 +96,91 @@ def _doing(text: str, at: int) -> bool:
     return VERB.match(text, manner.end() if manner else at) is not None
 
 
+class Judged(NamedTuple):
+    """Where a promise begins and ends, its kind, its verb and the rule that found it."""
+
+    start: int
+    end: int
+    kind: str
+    verb: str
+    rule: str
+
+
 def judge(
     text: str, clause: Clause, following: Clause | None, part: Part, figures: list[Figure]
-) -> tuple[int, int, str, str, str] | None:
-    """Where the promise begins and ends, its kind, verb and rule; None when the clause undertakes nothing."""
+) -> Judged | None:
+    """What a clause undertakes; None when it undertakes nothing."""
     words = text[clause.start : clause.end]
-    manner = MANNER.match(words)
-    skipped = manner.end() if manner else 0
-    begin = clause.start + _lead(words)
     if figures and (target := _target(words, figures)):
-        return (
-            (begin if part.role != "goals" else clause.start + _plain_lead(words)),
-            clause.end,
-            "target",
-            target,
-            "target",
-        )
+        lead = _plain_lead(words) if part.role == "goals" else _lead(words)
+        return Judged(clause.start + lead, clause.end, "target", target, "target")
     if _GUIDING.search(words):
         return None
+    if figures and _reached(words, figures):
+        return Judged(clause.start + _lead(words), clause.end, "target", "达到", "numbered")
+    state = words.endswith(_STATES)
+    framed = _framed(text, words, clause, following, state)
+    if framed is not None:
+        return framed if framed.rule else None
+    manner = MANNER.match(words)
+    skipped = manner.end() if manner else 0
     rest = words[skipped:]
     if len(rest) < 2:
         rest, skipped = words, 0
-    if figures and (reached := _reached(words, figures)):
-        return begin, clause.end, "target", reached, "numbered"
-    ensured = _ENSURED.match(words)
-    if ensured is not None and len(words) - ensured.end() >= 4 and not words.endswith(_STATES):
-        kind = "project" if DONE.search(words) and _THINGS.search(words) else "task"
-        return begin, clause.end, kind, ensured[0][-2:], "ensured"
-    if (spent := _INVESTED.match(words)) is not None:
-        return begin, clause.end, "project", spent[1], "invested"
-    if not words.endswith(_STATES) and (served := _SERVED.match(words)) is not None:
-        return clause.start, clause.end, "task", served[1], "served"
-    if words.startswith(("对", "针对")) and following is not None and not _TURNED.match(words):
-        joined = text[clause.start : following.end]
-        if len(words) <= 20 and re.search(
-            r"(?:奖补|解决|帮助|给予|实行|处理|整改|处置)", text[following.start : following.end]
-        ):
-            return clause.start, following.end, "task", joined[-2:], "joined"
-        return None
-    through = _THROUGH.match(words)
-    if through and (verb := VERB.search(words, through.end())):
-        return begin, clause.end, "task", verb[0], "through"
-    if (turned := _TURNED.search(words, 0, 48)) and turned.start() <= 6 and not words.endswith(_STATES):
-        kind = "project" if _THINGS.search(words) else "task"
-        return begin, clause.end, kind, turned[0][-2:], "turned"
-    if not skipped and _SETTING.match(words):
+    if state or (not skipped and _SETTING.match(words)):
         return None
     purpose = _PURPOSE.match(rest)
     verb = VERB.match(rest) or _last_adverb(words, skipped)
     if purpose and not (verb and len(verb[0]) > len(purpose[0])) and not words.endswith(_MEASURES):
         # what an act is for follows the act; at the head of its sentence the same verb is the act
         opens = clause.first and following is not None and len(rest) - purpose.end() >= 6
-        if not opens or purpose[0] not in _MAKES or words.endswith(_STATES):
+        if not opens or purpose[0] not in _MAKES:
             return None
-        return begin, clause.end, "task", purpose[0], "doing"
+        return Judged(clause.start + _lead(words), clause.end, "task", purpose[0], "doing")
     if verb is None:
         return None
-    obj = rest[verb.end() :] if verb.re.pattern and rest.startswith(verb[0]) else rest
-    if (len(obj) < 2 and not DONE.match(rest)) or words.endswith(_STATES):
+    obj = rest[verb.end() :] if rest.startswith(verb[0]) else rest
+    if len(obj) < 2 and not DONE.match(rest):
         return None
     kind = "project" if _is_project(words, rest, verb[0]) else "task"
     end = clause.end
     if following is not None and text.startswith(("特别是", "尤其是", "重点是"), following.start):
         end = following.end
-    return begin, end, kind, verb[0], "doing"
+    return Judged(clause.start + _lead(words), end, kind, verb[0], "doing")
+
+
+_NOTHING = Judged(0, 0, "", "", "")
+
+
+def _framed(text: str, words: str, clause: Clause, following: Clause | None, state: bool) -> Judged | None:
+    """A promise in a frame of its own (确保…, 为…提供…, 把…建成…, 通过…); without a rule where the frame says that it is none."""
+    first, head = words[0], words[:12]
+    if not state and (ensured := _ENSURED.match(words)) and len(words) - ensured.end() >= 4:
+        kind = "project" if DONE.search(words) and _THINGS.search(words) else "task"
+        return Judged(clause.start + _lead(words), clause.end, kind, ensured[0][-2:], "ensured")
+    if ("投" in head or "资" in head) and (spent := _INVESTED.match(words)):
+        return Judged(clause.start + _lead(words), clause.end, "project", spent[1], "invested")
+    if not state and first in "为给向在" and (served := _SERVED.match(words)):
+        return Judged(clause.start, clause.end, "task", served[1], "served")
+    if (
+        first in "对针"
+        and words.startswith(("对", "针对"))
+        and following is not None
+        and not _TURNED.match(words)
+    ):
+        if len(words) > 20 or not _ANSWERS.search(text, following.start, following.end):
+            return _NOTHING
+        return Judged(clause.start, following.end, "task", text[following.end - 2 : following.end], "joined")
+    if (
+        first in "通采运借利"
+        and (through := _THROUGH.match(words))
+        and (verb := VERB.search(words, through.end()))
+    ):
+        return Judged(clause.start + _lead(words), clause.end, "task", verb[0], "through")
+    if not state and (at := _TURNS.search(words, 0, 7)) and (turned := _TURNED.match(words, at.start(), 48)):
+        kind = "project" if _THINGS.search(words) else "task"
+        return Judged(clause.start + _lead(words), clause.end, kind, turned[0][-2:], "turned")
+    return None
 
 
 def _lead(words: str) -> int:
@@ -171,24 +196,7 @@ def _plain_lead(words: str) -> int:
 
 def _last_adverb(words: str, skipped: int) -> re.Match[str] | None:
     """A word of manner that is the verb itself (加快公共文化服务体系建设, 创新招商思维)."""
-    head = words[:skipped]
-    for word in (
-        "加快",
-        "创新",
-        "统筹",
-        "规范",
-        "突出",
-        "探索",
-        "谋划",
-        "落地",
-        "严格",
-        "争取",
-        "集中",
-        "联合",
-    ):
-        if head.endswith(word):
-            return re.compile(word).search(head, skipped - len(word))
-    return None
+    return _ADVERB_VERB.search(words, 0, skipped) if skipped else None
 
 
 def _target(words: str, figures: list[Figure]) -> str:
@@ -197,20 +205,19 @@ def _target(words: str, figures: list[Figure]) -> str:
     tail = words[words.rfind(last.surface.replace("\n", "")[-1:]) + 1 :] if last.surface else ""
     if any(f.kind in ("growth", "ratio", "rank") for f in figures):
         return "达到"
-    if len(tail) > 6 or re.search(r"建设|项目|工程|改造|签约|落实|农田", tail):
+    if len(tail) > 6 or _BUILT.search(tail):
         return ""
     m = _REACH.search(words)
     return m[0] if m else ""
 
 
-def _reached(words: str, figures: list[Figure]) -> str:
-    """ "达到" for a clause of the plan that ends with a count (特种水产养殖120亩), unless it only describes something."""
+def _reached(words: str, figures: list[Figure]) -> bool:
+    """Whether a clause of the plan ends with a count to reach (特种水产养殖120亩), and does not only describe something."""
     last = figures[-1]
     said = last.surface.replace("\n", "")
     at = words.rfind(said[-2:])
-    if at == -1 or len(words) - at - len(said[-2:]) > 2 or last.kind != "level" or _DESCRIBES.search(words):
-        return ""
-    return "达到"
+    ends = at != -1 and len(words) - at - len(said[-2:]) <= 2
+    return ends and last.kind == "level" and _DESCRIBES.search(words) is None
 
 
 def _is_project(words: str, rest: str, verb: str) -> bool:
