@@ -27,7 +27,7 @@ _PAST = re.compile(
 _FUTURE = re.compile(
     r"力争|确保|争取|计划|打算|预期|将(?!军|近|来)|(?:年底|月底|年内|季度|年|月)前|早日|尽快|尽早|全年新|新的一年|今后|下一步|下步|(?:左右|以上|以内)[,。;]"
 )
-_END = frozenset("。!?\n;")
+_END = re.compile("[。!?\n;]")
 #: 2025年工作总结 looks back on its year, 2026年政府工作报告 and 2026年工作计划 on the year before.
 TITLED = re.compile(
     r"((?:19|20)\d\d)年[^\n。,]{0,30}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
@@ -47,9 +47,8 @@ def _number(text: str) -> int:
 def title_of(text: str, start: int, level: int) -> tuple[str, int]:
     """Title of the heading whose words begin at `start`, and where the body begins."""
     line = text.find("\n", start, start + 80)
-    stop = next(
-        (i for i in range(start, min(len(text), start + 80)) if text[i] in _END), min(len(text), start + 80)
-    )
+    ended = _END.search(text, start, start + 80)
+    stop = ended.start() if ended else min(len(text), start + 80)
     if line != -1 and line <= stop:
         return text[start:line].strip(" ?"), line + 1
     if level == 1:
