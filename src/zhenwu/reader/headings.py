@@ -32,6 +32,7 @@ _END = re.compile("[。!?\n;]")
 TITLED = re.compile(
     r"((?:19|20)\d\d)年[^\n。,]{0,30}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
 )
+_COUNTS = re.compile(r"\d+(?![\d年月+])")
 _ROLES = [(role, re.compile(one_of(words))) for role, words in _LEX.roles]
 #: A heading: where it starts, where its words begin, its level, its number.
 Head = tuple[int, int, int, str]
@@ -64,7 +65,8 @@ def title_of(text: str, start: int, level: int) -> tuple[str, int]:
     if level == 3 and comma != -1:
         return text[start:comma], start
     if text[stop : stop + 1] in ("。", "!") and stop - start <= 40:
-        return text[start:stop], stop + 1
+        # a numbered sentence that counts something is no heading of others (一、改造老旧小区2个。)
+        return text[start:stop], start if _COUNTS.search(text, start, stop) else stop + 1
     return text[start : min(stop, start + 40)], start
 
 

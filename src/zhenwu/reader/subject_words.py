@@ -66,6 +66,7 @@ MEANT = re.compile(r"^(?:各?村|全镇|户均|人均|总)")
 MOVED_END = re.compile(r"(?:净增|新增|退出|减少|调出)$")
 TOTAL = re.compile(r"(?:累计|总数|总量|共计?|合计)[^,。;]{0,4}$")
 VILLAGES = re.compile(r"(?:行政|自然)?村(?=集体)")
+RANKS = re.compile(r"(?:位居|位列|排名|名列|居|列|排)(?:全[县区市省]|在)?$")
 GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
 GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
 #: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩,改造提升4200亩).

@@ -26,6 +26,7 @@ class Namer:
     def _forget(self) -> None:
         self.previous = ""  # subject of the last level in the sentence
         self.latest_level = ""  # subject of the last count, which a bare rate is the rate of
+        self.money = ""  # subject of the last amount of money, which a mean is the mean of
         self.latest = ""  # subject of the last figure of any kind
         self.actor = ""  # what was last counted as 家, 个, 所: the doer of what follows
         self.whole_unit = ""
@@ -59,6 +60,8 @@ class Namer:
             self.previous, self.previous_unit, self.previous_kind = subject, token.unit, token.kind
             listed = self.previous_end == start and "," not in left
             self.run = [*self.run, subject] if listed else [subject]
+        if not growth and token.unit == "元":
+            self.money = subject
         if token.unit in known.ACTORS:
             self.actor = subject
         if not growth and token.kind == "count" and token.unit not in ("%", "‰", "百分点", "元", "倍"):
@@ -178,6 +181,7 @@ class Namer:
             and token.unit == self.previous_unit
             and not known.KEPT.match(own)
             and left.endswith(own[-2:])
+            and not own.startswith(("每", "人均", "户均"))
         ):
             words = left.lstrip(PUNCTUATION)
             if words.startswith(own[:2]) or words[:1] in "“":
@@ -215,8 +219,10 @@ class Namer:
         if self.heading and own.startswith(known.THIS):
             rest = own[next(len(w) for w in known.THIS if own.startswith(w)) :]
             return self.heading + rest.removeprefix("项目"), "heading"
-        if own in known.MEANS and self.previous:
-            return own + known.MEANT.sub("", self.previous), "head"
+        if own in known.MEANS and self.money:
+            return own + known.MEANT.sub("", self.money), "head"
+        if named and known.RANKS.search(bare):
+            return named, "right"
         if own and own not in known.GENERIC and own not in known.BARE_HEADS:
             if own in known.MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
@@ -271,7 +277,7 @@ class Namer:
         """What a capacity belongs to when it is said after the number."""
         if right[:1] == "的" or (named and capacity.start() <= 2):
             if m := known.BUILT.match(right):
-                return m[1]
+                return re.split(r"\d", m[1])[0]
             return named or after(right.lstrip("的"))
         if right[:1] == "、" and (m := known.LISTED_OWNER.match(self.text, token.end, token.end + 60)):
             return after(m[1])

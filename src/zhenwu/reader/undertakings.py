@@ -43,7 +43,7 @@ _PROJECT_VERB = re.compile(one_of(_LEX.doing["project"]))
 _GUIDING = re.compile(one_of(_LEX.guiding))
 _TURNED = re.compile(
     r"(?:将|把)[^,]{2,40}?(?:建设成|建成|打造成|打造|落实好|落到实处|纳入|列入|抓好|做好|管好|用好|推进)"
-    r"|对[^,]{2,40}?(?:实行|实施|开展|进行|给予|提供|奖补|(?:及时|全面|集中|统一|逐一|逐步)(?:更换|整改|修复|整治|排查|改造|清理|处置|维修|检查|完善))"
+    r"|对[^,]{2,40}?(?:实行|实施|开展|进行|给予|提供|落实|奖补|(?:及时|全面|集中|统一|逐一|逐步)(?:更换|整改|修复|整治|排查|改造|清理|处置|维修|检查|完善))"
 )
 #: 确保…全面竣工, 力争…超额完成: what is made sure of may be said in any words.
 _ENSURED = re.compile(
@@ -178,8 +178,10 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
     ):
         return Judged(clause.start + _lead(words), clause.end, "task", verb[0], "through")
     if not state and (at := _TURNS.search(words, 0, 7)) and (turned := _TURNED.match(words, at.start(), 48)):
-        kind = "project" if _THINGS.search(words) else "task"
-        return Judged(clause.start + _lead(words), clause.end, kind, turned[0][-2:], "turned")
+        named = any(len(m[0]) > 1 for m in _THINGS.finditer(words))
+        return Judged(
+            clause.start + _lead(words), clause.end, "project" if named else "task", turned[0][-2:], "turned"
+        )
     return None
 
 

@@ -115,3 +115,56 @@ def test_checks_find_what_does_not_add_up() -> None:
 def test_what_adds_up_is_not_reported() -> None:
     text = "一、2025年工作回顾\n实施项目18个,其中工业项目8个、农业项目5个、民生项目5个。任务完成率达102%。"
     assert read(text).checks == []
+
+
+def roles(text: str) -> list[str]:
+    return [section.role for section in read(text).sections]
+
+
+def test_a_title_above_numbered_parts_is_no_part() -> None:
+    text = "白石镇2025年工作总结及2026年工作打算\n一、2025年工作情况\n全年改厕120户。\n二、2026年工作打算\n完成改厕150户。"
+    whole = read(text)
+    assert [s.role for s in whole.sections] == ["opening", "review", "tasks"]
+    assert [(f.modality, f.period) for f in whole.figures] == [("actual", "2025"), ("target", "2026")]
+
+
+def test_main_work_of_a_summary_was_done() -> None:
+    assert roles("白石镇2025年民政工作总结\n一、主要工作\n发放补贴30万元。\n二、下步打算\n新建助餐点2个。") == [
+        "opening", "review", "tasks",
+    ]  # fmt: skip
+
+
+def test_a_plan_is_one_without_telling_headings() -> None:
+    text = "双河口镇2026年工作要点\n一、壮大产业\n新建茶园200亩。\n二、改善民生\n修建便民桥2座。"
+    whole = read(text)
+    assert {f.modality for f in whole.figures} == {"target"}
+    assert len(whole.promises) == 2
+
+
+def test_a_text_may_begin_in_the_middle_of_the_numbering() -> None:
+    assert (
+        roles("二、2026年工作计划\n一、发展产业\n培育家庭农场3家。\n二、治理环境\n改造公厕2座。")[0]
+        == "tasks"
+    )
+
+
+def test_a_list_of_livelihood_projects_is_a_plan() -> None:
+    whole = read(
+        "青石街道2026年十件实事项目包括：\n一、改造老旧小区2个。\n二、为80户老人家庭实施适老化改造。",
+        year=2025,
+    )
+    assert [p.text for p in whole.promises] == ["改造老旧小区2个", "为80户老人家庭实施适老化改造"]
+
+
+def test_a_review_may_turn_to_what_comes_next() -> None:
+    text = "一、2025年工作回顾\n全年改厕120户。新修道路3公里，安装路灯80盏，群众出行更加方便。\n下一步，将完成改厕150户。"
+    assert [f.modality for f in read(text, year=2025).figures] == ["actual", "actual", "actual", "target"]
+
+
+def test_bullets_begin_items() -> None:
+    text = "2026年重点工作\n·推动云岭市场改造·启动白石路修缮工程\n·新增停车位120个"
+    assert [p.text for p in read(text, year=2025).promises] == [
+        "推动云岭市场改造",
+        "启动白石路修缮工程",
+        "新增停车位120个",
+    ]
