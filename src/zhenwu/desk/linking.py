@@ -18,7 +18,7 @@ from zhenwu.figures.queries import Ask, Figure, Finder
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput
 from zhenwu.kernel.period import Period
-from zhenwu.reader.rows import best, weigh
+from zhenwu.reader.rows import best, surround, weigh
 from zhenwu.reports.choices import LinkState
 from zhenwu.reports.models import LinkMemory, PrintedFigure, Version
 from zhenwu.reports.queries import ahead
@@ -143,7 +143,7 @@ def sentence_at(text: str, start: int) -> tuple[int, int]:
 def work_row(sentence: str, title: str = "") -> str | None:
     """The row of township work that a sentence under a title is most likely about."""
     weights = weigh(sentence)
-    return best(weights, (weigh(title), 2), fallback="") or None
+    return best(weights, surround((weigh(title), 2)), fallback="") or None
 
 
 def _remembered(area_code: str) -> dict[tuple[str, str, str], LinkMemory]:

@@ -66,7 +66,7 @@ def _parts(whole: Reading) -> Iterator[Check]:
 
 
 def _shares(whole: Reading) -> Iterator[Check]:
-    """A part's share against the part and its whole (税收9800万元,占比77.8%)."""
+    """A part's share against the part and its whole (税收9800万元，占比77.8%)."""
     figures = whole.figures
     for share in figures:
         if share.unit != "%" or share.kind != "ratio" or share.value is None or len(share.of) != 1:
@@ -86,7 +86,7 @@ def _shares(whole: Reading) -> Iterator[Check]:
 
 
 def _growths(whole: Reading) -> Iterator[Check]:
-    """A growth against the two levels of its sentence (由3200万元提高到5600万元,增长75%)."""
+    """A growth against the two levels of its sentence (由3200万元提高到5600万元，增长75%)."""
     figures = whole.figures
     for i in range(2, len(figures)):
         before, now, growth = figures[i - 2 : i + 1]

@@ -1,6 +1,6 @@
 """Which figures of one sentence belong together: growth and share to their levels, parts to their whole, a sum to what it adds up.
 
-A growth after a list of joined counts (接待来访279批688人次,同比下降22.28%) is said of all of them: they are one statement about one
+A growth after a list of joined counts (接待来访96批213人次，同比下降11.5%) is said of all of them: they are one statement about one
 subject. After counts of different subjects it is said of the last one. `其中` opens parts that need not be all; a bracket or a colon
 after a count lists its parts whole; 合计 closes a list that it adds up.
 """

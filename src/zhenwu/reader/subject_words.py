@@ -69,7 +69,7 @@ VILLAGES = re.compile(r"(?:行政|自然)?村(?=集体)")
 RANKS = re.compile(r"(?:位居|位列|排名|名列|居|列|排)(?:全[县区市省]|在)?$")
 GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
 GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
-#: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩,改造提升4200亩).
+#: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩，改造提升4200亩).
 VERBS_ONLY = re.compile(
     r"(?:(?:改造|提升|新建|改建|扩建|续建|维修|修复|整治|升级|建成|完成|提质|更新|扩|改|修|新|老|旧|再|另|拟|已)+)"
 )

@@ -89,7 +89,7 @@ def promised(last: Text) -> list[Promise]:
             alone[clause].append(target.figure)
     for number, figures in alone.items():
         place, words = last.place(number, number), last.clauses[number].words
-        row = rows.best(rows.weigh(words), fallback="A1")
+        row = rows.best(rows.weigh(words), {}, fallback="A1")
         made.append(
             Promise(
                 place.start,
