@@ -18,8 +18,9 @@ from zhenwu.reader.model import (
     Section,
     Target,
 )
-from zhenwu.reader.output import explain, jsonl, table
+from zhenwu.reader.output import explain, jsonl
 from zhenwu.reader.reading import read
+from zhenwu.reader.terminal import table
 
 __all__ = [
     "Assertion",

@@ -13,7 +13,7 @@ from zhenwu.reader import read
 from zhenwu.reader.compare import Comparison, Outcome, compare, jsonl, table
 from zhenwu.reader.compare.output import OUTCOMES, RULES
 from zhenwu.reader.compare.passages import PAIRS, PLACES, Index
-from zhenwu.reader.output import width
+from zhenwu.reader.terminal import width
 
 AHEAD, REVIEW = "一、2025年工作安排\n", "一、2025年工作回顾\n"
 

@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from zhenwu.reader.compare.shapes import Comparison, Held, Outcome, Place, Sequel
 from zhenwu.reader.model import Figure, plain
-from zhenwu.reader.output import fit, width
+from zhenwu.reader.terminal import fit, width
 
 #: Outcomes in the order of a table: what asks for an answer first.
 OUTCOMES = {
