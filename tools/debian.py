@@ -51,12 +51,22 @@ def driver_runs() -> bool:
     )
 
 
+def has_java() -> bool:
+    """Tell whether there is a Java that Spark runs on."""
+    java = shutil.which("java")
+    return (
+        bool(java)
+        and subprocess.run([str(java), "-version"], capture_output=True, check=False).returncode == 0
+    )
+
+
 NEEDS: dict[str, Callable[[], object]] = {
     "postgresql": programs,
     "chromium": chromium,
     "libatomic1": driver_runs,
     "fonts-noto-cjk": has_chinese_font,
     "libreoffice-writer-nogui": has_writer,
+    "default-jre-headless": has_java,
 }
 
 

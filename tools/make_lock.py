@@ -17,7 +17,17 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # The largest first: the smaller ones are held to its versions.
 LOCKS = {
-    "test.txt": ["pyproject.toml", "--extra", "postgres", "--extra", "test"],
+    "test.txt": [
+        "pyproject.toml",
+        "--extra",
+        "postgres",
+        "--extra",
+        "many",
+        "--extra",
+        "spark",
+        "--extra",
+        "test",
+    ],
     "run.txt": ["pyproject.toml", "--extra", "postgres"],
     "build.txt": ["--group", "build"],
     "node.txt": ["--group", "node"],

@@ -1,26 +1,36 @@
-"""`zhenwu read`: a report's sections, figures and promises, without a database."""
+"""`zhenwu read`: a report's sections, figures and promises in a terminal, or many reports into tables; without a database."""
 
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
+from zhenwu.cli import many
 from zhenwu.kernel.errors import BadInput, NotFound
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
-        "read", help="读一份报告：目录、数、承诺", description="读一份报告，列出目录、数和承诺。"
-    )
-    command.add_argument("file", metavar="FILE", help="docx、pdf、html或txt;- 表示从标准输入读")
-    command.add_argument(
-        "--format", choices=("table", "jsonl"), default="table", help="表格(默认)或每行一个JSON"
+        "read",
+        help="读一份报告：目录、数、承诺；或把许多份读成表",
+        description="读一份报告，列出目录、数和承诺；给出--out时，把许多份报告读成Parquet表。",
     )
     command.add_argument(
-        "--what", choices=("figures", "promises"), default="figures", help="读数(默认)或承诺"
+        "file", metavar="FILE", nargs="+", help="docx、doc、pdf、html或txt；-表示从标准输入读；有--out时也可以是目录和带*的文件名"
+    )  # fmt: skip
+    command.add_argument(
+        "--format", choices=("table", "jsonl"), default="table", help="表格（默认）或每行一个JSON"
     )
+    command.add_argument(
+        "--what",
+        default="figures",
+        help="figures数（默认）或promises承诺；有--out时也可以是其他表",
+    )
+    command.add_argument("--explain", action="store_true", help="表格里写明每个数和承诺是按哪条规则读出来的")
     command.add_argument("--year", type=int, help="所述年度，报告没有写明时用")
+    many.add(command.add_argument_group("许多份报告"))
     command.set_defaults(run=run)
 
 
@@ -43,15 +53,36 @@ def source(name: str) -> tuple[bytes, str]:
 
 def run(arguments: argparse.Namespace) -> int:
     from zhenwu.kernel.period import check_year
-    from zhenwu.reader import jsonl, read, table
 
     if arguments.year is not None:
         check_year(arguments.year)
-    data, name = source(arguments.file)
+    if arguments.out:
+        return many.run(arguments)
+    if len(arguments.file) > 1 or Path(arguments.file[0]).is_dir():
+        raise BadInput(
+            "要读的不止一份，没有说读到哪里",
+            expected="一份报告，或用--out写明表的位置",
+            do="例如：zhenwu read 目录 --out readings.parquet",
+            code="ZW-MANY-OUT",
+        )
+    if arguments.what not in ("figures", "promises"):
+        raise BadInput(
+            f"没有--out时不能列出“{arguments.what}”", expected="figures或promises", code="ZW-MANY-TABLE"
+        )
+    return _one(arguments)
+
+
+def _one(arguments: argparse.Namespace) -> int:
+    from zhenwu.reader import jsonl, read
+    from zhenwu.reader.terminal import Look, printed
+
+    data, name = source(arguments.file[0])
     whole = read(data, name=name, year=arguments.year)
     if arguments.format == "jsonl":
         for line in jsonl(whole, arguments.what, doc=Path(name).stem):
             print(line)
-    else:
-        print(table(whole))
+        return 0
+    look = Look.of(sys.stdout, os.environ)
+    for line in printed(whole, look, what=arguments.what, explained=arguments.explain):
+        print(line)
     return 0
