@@ -43,6 +43,15 @@ def frozen_day() -> Iterator[date]:
 
 
 @pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    """What one test's pages kept is nothing to the next one: its writes are rolled back, and some pass by the actions."""
+    from zhenwu.audit.keeping import forget
+
+    yield
+    forget()
+
+
+@pytest.fixture(autouse=True)
 def quick_settings(settings):  # type: ignore[no-untyped-def]
     """Cheap password hashes and background work at once, as tests need them."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -114,6 +123,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):  # type: ignore[
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), clock.freeze(TODAY):
         whole = transaction.atomic()
+        whole._from_testcase = True  # type: ignore[attr-defined]  # the transaction stands for the database
         whole.__enter__()
         try:
             load(folder, say=lambda line: None, main_only=True, settled=True)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import connection, models
 
+from zhenwu.audit.marks import mark_move
 from zhenwu.audit.models import AuditRow
 
 
@@ -19,22 +21,27 @@ def audit_write(
     area_code: str = "",
     reason: str = "",
     changes: dict[str, Any] | None = None,
+    also: Iterable[str] = (),
 ) -> AuditRow:
     """Write the audit row of an action; must run inside the action's own transaction.
 
     actor : a user, or None for the system itself (demo, nightly work). thing : the row written, or a name when there
     is no single row. changes : field → [before, after], or counts; personal data must not be put here.
+    also : areas beside `area_code` whose rows were written. The marks of all these places move (`zhenwu.audit.marks`).
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{action}: an audit row belongs into the transaction of its write")
+    name = thing._meta.label_lower if isinstance(thing, models.Model) else thing
+    place = area_code or str(getattr(thing, "area_code", "") or "")
+    mark_move(name.partition(".")[0] if "." in name else "", [place, *also])
     return AuditRow.objects.create(
         actor=actor if getattr(actor, "pk", None) else None,
         actor_name=str(actor) if actor is not None else "系统",
         action=action,
-        thing=thing._meta.label_lower if isinstance(thing, models.Model) else thing,
+        thing=name,
         thing_id=str(thing.pk) if isinstance(thing, models.Model) else "",
         thing_label=str(thing)[:200],
-        area_code=area_code or str(getattr(thing, "area_code", "") or ""),
+        area_code=place,
         reason=reason,
         changes=plain(changes or {}),
     )

@@ -1,4 +1,4 @@
-"""One row for every write."""
+"""One row for every write, and how many there have been."""
 
 from __future__ import annotations
 
@@ -40,3 +40,24 @@ class AuditRow(models.Model):
 
     def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
         raise TypeError("An audit row is never deleted.")
+
+
+class Mark(models.Model):
+    """How many writes a room has had at a place, one row a write until they are folded into one.
+
+    Rows are only added, so that no write waits for another; what was computed from the data holds as long as their sums stand.
+    """
+
+    #: the room whose rows were written; empty: any
+    room = models.CharField(max_length=20, blank=True)
+    #: the digits of the town's code that say something, or of a place above; empty: everywhere
+    prefix = models.CharField(max_length=15, blank=True)
+    writes = models.BigIntegerField(default=1)
+    #: a sum of chances: a write that was rolled back never looks like another one
+    salt = models.BigIntegerField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.room} {self.prefix} {self.writes}"
