@@ -158,7 +158,8 @@ def record_change(record: Record, *, actor: Any, values: Mapping[str, Any], why:
         if whole["area_code"] != before["area_code"]:
             _move(record)
         Event.objects.bulk_create(events)
-        audit_write(actor, "record_change", record, reason=why, changes=shown(defn, before, whole))
+        changes = shown(defn, before, whole)
+        audit_write(actor, "record_change", record, reason=why, changes=changes, also=[before["area_code"]])
     return record
 
 

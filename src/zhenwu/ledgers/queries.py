@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import Count, Max, Q, Sum
 from django.db.models.functions import Substr
 
 from zhenwu.areas.models import Area
+from zhenwu.audit.keeping import kept
+from zhenwu.audit.marks import reach_of
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.ledgers.changes import entered_of, extended_of
@@ -33,19 +37,9 @@ class LedgerCount:
 
 
 def ledger_counts(user: Any, area: str, year: int) -> list[LedgerCount]:
-    """Every ledger that a user may open with what stands in it, two queries. `open` is None where nothing is closed."""
+    """Every ledger that a user may open with what stands in it. `open` is None where nothing is closed."""
     ledgers = list(Ledger.objects.visible_to(user).order_by("order", "code"))
-    running = view_condition("open", year=year, user=user)
-    query = Record.objects.visible_to(user).standing()
-    query = query.in_area(area) if area else query.none()
-    rows = query.values("ledger_id").order_by().annotate(
-        year=Count("id", filter=in_year(year)),
-        all=Count("id"),
-        open=Count("id", filter=running),
-        late=Count("id", filter=view_condition("late", year=year, user=user)),
-        last=Max("occurred_on"),
-    )  # fmt: skip
-    found = {row["ledger_id"]: row for row in rows}
+    found = _standing_counts(user, area, year) if area else {}
     counts = []
     for ledger in ledgers:
         row = found.get(ledger.pk, {})
@@ -64,6 +58,24 @@ def ledger_counts(user: Any, area: str, year: int) -> list[LedgerCount]:
             )
         )
     return counts
+
+
+def _standing_counts(user: Any, area: str, year: int) -> Mapping[int, Mapping[str, Any]]:
+    """What stands in each ledger by its key. Kept for everybody with the same grants until a record is written there."""
+
+    def made() -> tuple[Mapping[int, Mapping[str, Any]], list[str]]:
+        query = Record.objects.visible_to(user).standing().in_area(area)
+        rows = query.values("ledger_id").order_by().annotate(
+            year=Count("id", filter=in_year(year)),
+            all=Count("id"),
+            open=Count("id", filter=view_condition("open", year=year, user=user)),
+            late=Count("id", filter=view_condition("late", year=year, user=user)),
+            last=Max("occurred_on"),
+        )  # fmt: skip
+        return MappingProxyType({row["ledger_id"]: MappingProxyType(row) for row in rows}), [reach_of(area)]
+
+    key = ("ledgers.standing", user.scope.reaches, area, year, today())
+    return kept(key, frozenset({"areas", "ledgers"}), made)
 
 
 def view_counts(user: Any, defn: Definition, area: str, year: int) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from zhenwu.ledgers.fields import seal_bytes
 from zhenwu.ledgers.imports.plan import Plan, plan_of
 from zhenwu.ledgers.imports.reading import read_sheets
 from zhenwu.ledgers.imports.staging import MOST_FAULTS, effects, faults_of
-from zhenwu.ledgers.imports.writing import write_rows
+from zhenwu.ledgers.imports.writing import places_written, write_rows
 from zhenwu.ledgers.models import ImportBatch, Ledger
 from zhenwu.ledgers.rights import may_write
 
@@ -215,7 +215,11 @@ def write_now(batch: ImportBatch, *, actor: Any) -> ImportBatch:
             held.before, held.edits, held.done = before, {}, held.counts.get("lines", 0)
             held.save()
             audit_write(
-                actor, "import_write", held, changes={k: counts[k] for k in ("new", "changed", "same")}
+                actor,
+                "import_write",
+                held,
+                changes={k: counts[k] for k in ("new", "changed", "same")},
+                also=places_written(rows),
             )
     except IntegrityError:
         ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.STAGED)

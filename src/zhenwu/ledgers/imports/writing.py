@@ -78,6 +78,17 @@ def write_rows(
     return before
 
 
+def places_written(rows: Iterable[Row]) -> set[str]:
+    """Where the records of new and changed lines stand, and stood before."""
+    found: set[str] = set()
+    for row in rows:
+        if row.result in ("new", "changed"):
+            found.add(str(row.values.get("area_code") or ""))
+        if row.result == "changed" and row.record is not None:
+            found.add(row.record.area_code)
+    return found - {""}
+
+
 def batch_time(batch: ImportBatch) -> Any:
     """The instant that all records of a batch were changed at: later changes differ from it."""
     from django.utils import timezone
@@ -129,9 +140,9 @@ def import_undo(batch: ImportBatch, *, actor: Any, why: str) -> ImportBatch:
         reverted = _revert(batch, defn, actor=actor, why=why)
         batch.state, batch.before = ImportState.UNDONE, {}
         batch.save(update_fields=["state", "before"])
-        audit_write(
-            actor, "import_undo", batch, reason=why, changes={"withdrawn": withdrawn, "reverted": reverted}
-        )
+        # Records may go back to where they stood before, anywhere: the marks of all places move.
+        counts = {"withdrawn": withdrawn, "reverted": reverted}
+        audit_write(actor, "import_undo", batch, reason=why, changes=counts, also=[""])
     return batch
 
 
