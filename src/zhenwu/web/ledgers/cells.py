@@ -48,13 +48,23 @@ class Col:
     sortable: bool
     shown: bool = True
 
+    @property
+    def css(self) -> str:
+        """Classes of the column's cells."""
+        names = ["n"] if self.numeric else []
+        names += ["mut", "nw"] if self.key in ("number", "occurred_on") else []
+        names += ["nw"] if self.key == "stage" else []
+        if self.key == "due_on":
+            return " ".join([*names, "nw", "p3"])
+        return " ".join(names if self.numeric else [*names, "clip"])
+
 
 @dataclass(slots=True)
 class Line:
-    """One record as a row of the table."""
+    """One record as a row of the table. cells : of the columns shown, with their classes; the title's is the template's own."""
 
     record: Record
-    cells: list[tuple[Col, Any]]
+    cells: list[tuple[Col, str, Any]]
     tags: list[str] = field(default_factory=list)
     place: str = ""
     state: SafeString | str = ""
@@ -171,13 +181,16 @@ def table_lines(
     year: int,
 ) -> list[Line]:
     """Rows of the table."""
-    shown = [c for c in columns if c.shown]
+    shown = [(column, column.css) for column in columns if column.shown]
     found = []
     for record in records:
         line = Line(record, [], place=place_text(record, names, here=area))
         key, words = due_state(record, defn)
         line.state = state(key, words) if key else ""
-        line.cells = [(c, _cell(c, record, defn, line, year)) for c in shown if c.key != "title"]
+        line.cells = [
+            (column, css, "" if column.key == "title" else _cell(column, record, defn, line, year))
+            for column, css in shown
+        ]
         repeat = record.data.get("repeat")
         if repeat:
             line.tags.append(defn.labels["repeat"])
