@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from zhenwu.areas.models import Area
 from zhenwu.audit.actions import audit_write
 from zhenwu.figures import rules
-from zhenwu.figures.definitions import Definitions
+from zhenwu.figures.definitions import definitions
 from zhenwu.figures.models import Metric, Receipt, Statistic
 from zhenwu.figures.rules import check_numbers, check_period, whole
 from zhenwu.kernel.clock import today
@@ -191,7 +191,7 @@ def statistic_revise(
 
 def _metric(code: str, faults: list[Fault]) -> MetricDef | None:
     try:
-        return Definitions().on(code, today())
+        return definitions().on(code, today())
     except NotFound as error:
         faults.append(Fault(error.faults[0].what, "指标", error.faults[0].expected, "", error.code))
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from zhenwu.audit.keeping import kept
 from zhenwu.figures.models import Metric
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import NotFound
@@ -27,7 +28,7 @@ def definition(row: Metric) -> MetricDef:
 
 
 class Definitions:
-    """All versions of the metrics, read once for one evaluation and parsed as they are needed."""
+    """All versions of the metrics, parsed as they are needed. They only ever grow by what is parsed: threads may share them."""
 
     def __init__(self, rows: Iterable[Metric] | None = None) -> None:
         self._rows: dict[str, list[Metric]] = {}
@@ -58,6 +59,11 @@ class Definitions:
         return {metric.code: metric for metric in sorted(found, key=lambda m: (m.order, m.code))}
 
 
+def definitions() -> Definitions:
+    """All versions as they stand, read anew only after one was installed."""
+    return kept(("figures.definitions",), frozenset({"figures"}), lambda: (Definitions(), ()))
+
+
 def metric_defs() -> dict[str, MetricDef]:
     """Every metric in force today, by code."""
-    return Definitions().all_on(today())
+    return definitions().all_on(today())

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
 
 from zhenwu.areas.models import Area
+from zhenwu.audit.keeping import kept
 from zhenwu.figures.definitions import metric_defs
 from zhenwu.figures.evaluation import Evaluation
 from zhenwu.figures.evidence import evidence
@@ -18,17 +21,47 @@ from zhenwu.metrics.atoms import Slice
 from zhenwu.metrics.definition import MetricDef
 
 __all__ = [
-    "ASPECTS", "Ask", "Evidence", "EvidenceRow", "Figure", "Finder", "by_children", "evaluate", "evidence", "figure",
-    "find_metrics", "metric_defs", "series",
+    "ASPECTS", "FROM", "Ask", "Evidence", "EvidenceRow", "Figure", "Finder", "by_children", "evaluate", "evaluate_kept",
+    "evaluated_kept", "evidence", "figure", "find_metrics", "metric_defs", "series",
 ]  # fmt: skip
+#: Rooms whose rows figures are made of.
+FROM = frozenset({"areas", "ledgers", "figures"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Figures by what was asked. reach : code prefixes of the places that they were made of."""
+
+    figures: Mapping[Ask, Figure]
+    reach: frozenset[str]
 
 
 def evaluate(asks: Iterable[Ask]) -> dict[Ask, Figure]:
     """All figures asked for, in a handful of scans however many they are."""
-    todo = list(asks)
+    return dict(_evaluated(tuple(asks)).figures)
+
+
+def evaluate_kept(asks: Iterable[Ask]) -> Mapping[Ask, Figure]:
+    """All figures asked for, for pages that ask the same again and again: counted anew only after a write they may come from."""
+    return evaluated_kept(asks).figures
+
+
+def evaluated_kept(asks: Iterable[Ask]) -> Evaluated:
+    """As `evaluate_kept`, for what is kept in its turn and must know where its figures come from."""
+    todo = tuple(dict.fromkeys(asks))
+
+    def made() -> tuple[Evaluated, frozenset[str]]:
+        found = _evaluated(todo)
+        return found, found.reach
+
+    return kept(("figures", today(), todo), FROM, made) if todo else Evaluated({}, frozenset())
+
+
+def _evaluated(todo: tuple[Ask, ...]) -> Evaluated:
     if not todo:
-        return {}
-    return Evaluation(World({ask.area for ask in todo})).figures(todo)
+        return Evaluated({}, frozenset())
+    world = World({ask.area for ask in todo})
+    return Evaluated(MappingProxyType(Evaluation(world).figures(todo)), world.reach)
 
 
 def figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from zhenwu.figures.definitions import Definitions
+from zhenwu.figures.definitions import definitions
 from zhenwu.kernel.clock import today
 from zhenwu.ledgers.models import Ledger
 from zhenwu.metrics.definition import MetricDef
@@ -28,6 +28,6 @@ def ledger_words(code: str) -> LedgerWords | None:
 
 def definition_words(metric: MetricDef) -> list[tuple[str, str]]:
     """The definition of a metric as (label, words)."""
-    definitions = Definitions()
-    names = {code: definitions.on(code, today()).name for code in metric.parts}
+    known = definitions()
+    names = {code: known.on(code, today()).name for code in metric.parts}
     return describe(metric, ledger_words(metric.ledger) if metric.ledger else None, names)

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from zhenwu.areas.models import Area, AreaSet
-from zhenwu.figures.definitions import Definitions
+from zhenwu.figures.definitions import definitions
 from zhenwu.figures.models import Statistic
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
@@ -23,7 +23,7 @@ class World:
 
     def __init__(self, areas: Iterable[str]) -> None:
         self.today = today()
-        self.definitions = Definitions()
+        self.definitions = definitions()
         self.ledgers: dict[str, int] = dict(Ledger.objects.values_list("code", "pk"))
         self._coverage: dict[str, dict[str, date]] = {}
         for code, area, day in Coverage.objects.values_list("ledger__code", "area_code", "complete_from"):
@@ -100,6 +100,11 @@ class World:
             frontier = found
         for code, members in plain.items():
             self._places[code] = tuple(sorted({areacode.prefix(member) for member in members}))
+
+    @property
+    def reach(self) -> frozenset[str]:
+        """Code prefixes of everything that was looked at."""
+        return frozenset(prefix for places in self._places.values() for prefix in places)
 
     def place(self, area: str) -> tuple[str, ...]:
         return self._places[area]
