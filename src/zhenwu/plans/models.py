@@ -142,6 +142,10 @@ class Item(models.Model):
     def area_code(self) -> str:
         return self.plan.area_code
 
+    @property
+    def year(self) -> int:
+        return self.plan.year
+
 
 class Target(models.Model):
     """The number that an item is to reach, and the path to it."""

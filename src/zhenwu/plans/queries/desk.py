@@ -15,8 +15,9 @@ from zhenwu.kernel.calendar import add_working_days, working_days_between
 from zhenwu.ledgers.choices import ImportState
 from zhenwu.ledgers.models import ImportBatch, Record
 from zhenwu.plans.choices import ItemStatus, PlanState, SupervisionState
-from zhenwu.plans.models import Item, Plan, Supervision
-from zhenwu.plans.queries.lights import lights, standing_items
+from zhenwu.plans.models import Plan, Supervision
+from zhenwu.plans.queries.lights import lit_plan
+from zhenwu.plans.queries.standing import ItemRow
 from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import spoken
 
@@ -169,7 +170,7 @@ def _reviews(user: Any) -> Iterable[DeskEntry]:
         yield DeskEntry("todo", "review", plan.pk, plan.title, detail, "", _("审核"))
 
 
-def _mine(user: Any, item: Item) -> bool:
+def _mine(user: Any, item: ItemRow) -> bool:
     if user.person_id and user.person_id in (item.owner_id, item.leader_id):
         return True
     return bool(user.office_id) and user.office_id == item.lead_office_id
@@ -177,14 +178,11 @@ def _mine(user: Any, item: Item) -> bool:
 
 def _items(user: Any, plan: Plan, day: date) -> Iterable[DeskEntry]:
     """The user's items: late ones and those due soon where they hurt, check-ins asked, and all of them with their progress."""
-    items = standing_items(plan)
-    if not any(_mine(user, item) for item in items):
-        return
-    lit = lights(plan, day=day, items=items)
-    for item in items:
+    lit = lit_plan(plan, day=day)
+    for item in lit.items:
         if not _mine(user, item):
             continue
-        light = lit[item.pk]
+        light = lit.lights[item.pk]
         detail = " · ".join(
             part for part in (_("任务 {code}").format(code=item.code).strip(), item.group) if part
         )

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
-from django.db.models import Prefetch
-
-from zhenwu.figures.queries import Ask, evaluate, metric_defs
+from zhenwu.audit.keeping import kept
+from zhenwu.audit.marks import reach_of
+from zhenwu.figures.queries import FROM, Ask, evaluated_kept, metric_defs
 from zhenwu.kernel import clock
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import MONEY
 from zhenwu.plans.choices import Aspect, ItemStatus, PathKind
-from zhenwu.plans.models import CheckIn, Item, Milestone, Override, Plan, Target
+from zhenwu.plans.models import Item, Plan
+from zhenwu.plans.queries.standing import Aim, ItemRow, standing_items
 from zhenwu.plans.rules import (
     Goal,
     Light,
     Seen,
-    Step,
     by_check_ins,
     by_steps,
     combine,
@@ -34,24 +35,23 @@ from zhenwu.plans.rules import (
 class Source:
     """Where a light's value comes from: the target, the figure that gave it, and the goal as the rules saw it."""
 
-    target: Target
+    target: Aim
     metric: Any
     figure: Any
     goal: Goal
 
 
-def span(item: Item) -> tuple[date, date]:
+def span(item: Item | ItemRow) -> tuple[date, date]:
     """From when to when an item's path runs."""
-    year = item.plan.year
-    return item.starts_on or date(year, 1, 1), item.due_on or date(year, 12, 31)
+    return item.starts_on or date(item.year, 1, 1), item.due_on or date(item.year, 12, 31)
 
 
-def ask_for(target: Target, area: str, period: Period, aspect: str | None = None) -> Ask:
+def ask_for(target: Aim, area: str, period: Period, aspect: str | None = None) -> Ask:
     """The question that a target puts to the figures."""
-    return Ask(target.metric_code, area, period, aspect or target.aspect, tuple(sorted(target.slice.items())))
+    return Ask(target.metric_code, area, period, aspect or target.aspect, target.slice)
 
 
-def gathers(target: Target, metric: Any) -> bool:
+def gathers(target: Aim, metric: Any) -> bool:
     """Whether the target's value adds up over the year."""
     if target.aspect != Aspect.VALUE or metric.is_rate:
         return False
@@ -60,7 +60,7 @@ def gathers(target: Target, metric: Any) -> bool:
     return bool(metric.adds_over_time) or filed_money
 
 
-def periods(target: Target, metric: Any, year: int, day: date) -> list[Period]:
+def periods(target: Aim, metric: Any, year: int, day: date) -> list[Period]:
     """The periods to ask for, best first: to the day for what records tell, to the last months for what offices file."""
     last = min(day, date(year, 12, 31))
     if last < date(year, 1, 1):
@@ -79,53 +79,57 @@ def _window(period: Period, weeks: int) -> Period | None:
     return Period(period.start, day) if day >= period.start else None
 
 
-def standing_items(plan: Plan) -> list[Item]:
-    """The plan's items with everything that a light looks at."""
-    return list(
-        Item.objects.filter(plan=plan)
-        .standing()
-        .select_related("lead_office", "owner", "leader")
-        .prefetch_related(
-            "targets",
-            Prefetch("milestones", Milestone.objects.order_by("due_on", "order")),
-            Prefetch("check_ins", CheckIn.objects.order_by("-on", "-id").select_related("by")),
-            Prefetch("overrides", Override.objects.order_by("-at", "-id").select_related("by")),
-        )
-    )
+@dataclass(frozen=True, slots=True)
+class LitPlan:
+    """A plan's standing items in their order, and the light of each by its key."""
+
+    items: tuple[ItemRow, ...]
+    lights: Mapping[int, Light]
 
 
-def lights(
-    plan: Plan, *, day: date | None = None, user: Any = None, items: list[Item] | None = None
-) -> dict[int, Light]:
-    """Item id → its light on a day. user : None, or who looks; a plan out of reach has no lights.
+def lit_plan(plan: Plan, *, day: date | None = None) -> LitPlan:
+    """A plan with its lights on a day, for pages: made anew only after a write that may turn one. Shared by all who reach the plan."""
+    day = day or clock.today()
+    rooms = FROM | {"accounts", "plans"}
+
+    def made() -> tuple[LitPlan, frozenset[str]]:
+        found, reach = _light_up(plan, day)
+        return found, reach | {reach_of(plan.area_code)}
+
+    return kept(("plans.lit", plan.pk, day, clock.today()), rooms, made)
+
+
+def lights(plan: Plan, *, day: date | None = None, user: Any = None) -> dict[int, Light]:
+    """Item id → its light on a day, computed now. user : None, or who looks; a plan out of reach has no lights.
 
     The states do not depend on who looks: they are made of figures, which a town shares, and not of records.
     """
-    day = day or clock.today()
     if user is not None and not Plan.objects.visible_to(user).filter(pk=plan.pk).exists():
         return {}
-    if items is None:
-        items = standing_items(plan)
-    for item in items:
-        item.plan = plan
+    return dict(_light_up(plan, day or clock.today())[0].lights)
+
+
+def _light_up(plan: Plan, day: date) -> tuple[LitPlan, frozenset[str]]:
+    """The lights, and where their figures were counted."""
+    items = standing_items(plan, day)
     defs = metric_defs()
-    asked = _asks(plan, items, day, defs)
-    found = evaluate(asked) if asked else {}
-    own = {item.pk: _own(item, day, defs, found) for item in items}
-    below: dict[int, list[Item]] = {}
+    counted = evaluated_kept(_asks(plan, items, day, defs))
+    own = {item.pk: _own(item, day, defs, counted.figures) for item in items}
+    below: dict[int, list[ItemRow]] = {}
     for item in items:
         if item.parent_id:
             below.setdefault(item.parent_id, []).append(item)
-    return {item.pk: _judged(item, _nested(item, own, below, set()), day) for item in items}
+    judged = {item.pk: _judged(item, _nested(item, own, below, set()), day) for item in items}
+    return LitPlan(tuple(items), MappingProxyType(judged)), counted.reach
 
 
-def _targets(item: Item, defs: dict[str, Any]) -> Iterable[tuple[Target, Any]]:
-    for target in item.targets.all():
+def _targets(item: ItemRow, defs: dict[str, Any]) -> Iterable[tuple[Aim, Any]]:
+    for target in item.targets:
         if metric := defs.get(target.metric_code):
             yield target, metric
 
 
-def _asks(plan: Plan, items: list[Item], day: date, defs: dict[str, Any]) -> list[Ask]:
+def _asks(plan: Plan, items: list[ItemRow], day: date, defs: dict[str, Any]) -> list[Ask]:
     weeks = rules_on(day).window_weeks
     wanted: dict[Ask, None] = {}
     for item in items:
@@ -145,7 +149,7 @@ def _asks(plan: Plan, items: list[Item], day: date, defs: dict[str, Any]) -> lis
     return list(wanted)
 
 
-def _own(item: Item, day: date, defs: dict[str, Any], found: dict[Ask, Any]) -> Light | None:
+def _own(item: ItemRow, day: date, defs: dict[str, Any], found: Mapping[Ask, Any]) -> Light | None:
     """The light of the item's own evidence; None when nothing follows it and others are below it."""
     start, due = span(item)
     waiting = item.waiting_since is not None and item.waiting_since <= day
@@ -162,33 +166,27 @@ def _own(item: Item, day: date, defs: dict[str, Any], found: dict[Ask, Any]) -> 
         return replace(light, state="done", computed_state="done")
     if counted:
         return combine(counted)
-    stones = list(item.milestones.all())
-    if stones:
-        steps = [Step(s.name, s.due_on, s.done_on, s.share) for s in stones]
-        return by_steps(steps, start=start, due=due, day=day, waiting=waiting)
-    said = [row for row in item.check_ins.all() if row.on <= day]
-    if not said:
-        return by_check_ins(start=start, due=due, day=day, waiting=waiting)
-    last = said[0]
-    percent = next((row.percent for row in said if row.percent is not None), None)
+    if item.steps:
+        return by_steps(item.steps, start=start, due=due, day=day, waiting=waiting)
+    said = item.said
     return by_check_ins(
-        start=start, due=due, day=day, last=last.on, note=last.text, percent=None if percent is None else Decimal(percent),
-        finished=next((row.on for row in said if row.finished), None), every=item.check_every, waiting=waiting,
+        start=start, due=due, day=day, last=said.on, note=said.text, percent=None if said.percent is None else Decimal(said.percent),
+        finished=said.finished, every=item.check_every, waiting=waiting,
     )  # fmt: skip
 
 
 def _of_target(
-    item: Item,
-    target: Target,
+    item: ItemRow,
+    target: Aim,
     metric: Any,
-    found: dict[Ask, Any],
+    found: Mapping[Ask, Any],
     *,
     start: date,
     due: date,
     day: date,
     waiting: bool,
 ) -> Light:
-    area, year = item.plan.area_code, item.plan.year
+    area, year = item.area_code, item.year
     figure = None
     for period in periods(target, metric, year, day):
         figure_here = found.get(ask_for(target, area, period))
@@ -213,15 +211,15 @@ def _of_target(
     return replace(light, source=Source(target, metric, figure, goal))
 
 
-def _points(item: Item, target: Target) -> tuple[tuple[date, Decimal], ...]:
+def _points(item: ItemRow, target: Aim) -> tuple[tuple[date, Decimal], ...]:
     if target.points:
-        return tuple((date.fromisoformat(day), Decimal(share)) for day, share in target.points)
+        return target.points
     if target.path == PathKind.MILESTONES:
-        return tuple((s.due_on, s.share / 100) for s in item.milestones.all() if s.share is not None)
+        return tuple((s.due, s.share / 100) for s in item.steps if s.share is not None)
     return ()
 
 
-def _curve(target: Target, area: str, year: int, found: dict[Ask, Any]) -> tuple[Decimal, ...]:
+def _curve(target: Aim, area: str, year: int, found: Mapping[Ask, Any]) -> tuple[Decimal, ...]:
     """Last year's running shares at the ends of its months; nothing when a month or the total is missing."""
     values = []
     for month in range(1, 13):
@@ -232,7 +230,7 @@ def _curve(target: Target, area: str, year: int, found: dict[Ask, Any]) -> tuple
     return tuple(value / values[-1] for value in values) if values[-1] > 0 else ()
 
 
-def _seen(target: Target, metric: Any, figure: Any, area: str, found: dict[Ask, Any], day: date) -> Seen:
+def _seen(target: Aim, metric: Any, figure: Any, area: str, found: Mapping[Ask, Any], day: date) -> Seen:
     if figure is None:
         return Seen(missing="nodata")
     if figure.value is None:
@@ -254,7 +252,7 @@ def _seen(target: Target, metric: Any, figure: Any, area: str, found: dict[Ask, 
 
 
 def _nested(
-    item: Item, own: dict[int, Light | None], below: dict[int, list[Item]], seen: set[int]
+    item: ItemRow, own: dict[int, Light | None], below: dict[int, list[ItemRow]], seen: set[int]
 ) -> Light | None:
     """An item that nothing follows takes what its children say."""
     light = own[item.pk]
@@ -270,12 +268,7 @@ def _nested(
     return combine(parts) if parts else light
 
 
-def _judged(item: Item, light: Light | None, day: date) -> Light:
+def _judged(item: ItemRow, light: Light | None, day: date) -> Light:
     assert light is not None
-    ruling = next((o for o in item.overrides.all() if o.until >= day and clock_day(o.at) <= day), None)
+    ruling = next((one for one in item.rulings if one.until >= day and one.since <= day), None)
     return overrule(light, ruling.state) if ruling and light.state != "done" else light
-
-
-def clock_day(moment: Any) -> date:
-    """The civil day of an instant; a frozen today may lie before the machine's own."""
-    return min(moment.astimezone(clock.CHINA).date(), clock.today())

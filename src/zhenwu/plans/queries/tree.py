@@ -9,11 +9,12 @@ from decimal import Decimal
 from typing import Any
 
 from zhenwu.areas.models import Area
-from zhenwu.figures.queries import Ask, evaluate
+from zhenwu.figures.queries import Ask, evaluate_kept
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.period import Period
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.queries.lights import Source, ask_for, gathers, lights, span, standing_items
+from zhenwu.plans.queries.lights import Source, ask_for, gathers, lights, lit_plan, span
+from zhenwu.plans.queries.standing import ItemRow
 from zhenwu.plans.rules import Light, Seen, expected_share, share_out, state
 
 
@@ -21,7 +22,7 @@ from zhenwu.plans.rules import Light, Seen, expected_share, share_out, state
 class Node:
     """An item in the tree, with its light and what hangs below it."""
 
-    item: Item
+    item: ItemRow
     light: Light
     children: list[Node] = field(default_factory=list)
 
@@ -69,11 +70,10 @@ def item_tree(plan: Plan, user: Any, *, day: date | None = None) -> list[Group]:
     """The plan's headings with their items in order; nothing for who does not reach the plan."""
     if not Plan.objects.visible_to(user).filter(pk=plan.pk).exists():
         return []
-    items = standing_items(plan)
-    lit = lights(plan, day=day, items=items)
-    nodes = {item.pk: Node(item, lit[item.pk]) for item in items}
+    lit = lit_plan(plan, day=day)
+    nodes = {item.pk: Node(item, lit.lights[item.pk]) for item in lit.items}
     groups: dict[str, Group] = {}
-    for item in items:
+    for item in lit.items:
         node = nodes[item.pk]
         if item.parent_id in nodes:
             nodes[item.parent_id].children.append(node)
@@ -98,7 +98,7 @@ class VillageRow:
         return None if self.actual is None or self.expected is None else self.actual - self.expected
 
 
-def by_village(item: Item, light: Light, *, day: date | None = None) -> list[VillageRow]:
+def by_village(item: Item | ItemRow, light: Light, *, day: date | None = None) -> list[VillageRow]:
     """An item's metric in each village, the furthest behind first; empty when no figure follows the item."""
     source = light.source
     if not isinstance(source, Source) or source.figure is None:
@@ -107,9 +107,9 @@ def by_village(item: Item, light: Light, *, day: date | None = None) -> list[Vil
     target, period = source.target, source.figure.period
     if source.metric.kind == "filed" and not target.split:
         return []
-    villages = list(Area.objects.children_of(item.plan.area_code).on(day))
+    villages = list(Area.objects.children_of(item.area_code).on(day))
     asks = {village.code: ask_for(target, village.code, period) for village in villages}
-    found = evaluate(list(asks.values()))
+    found = evaluate_kept(asks.values())
     start, due = span(item)
     planned = {code: Decimal(part) for code, part in target.split.items() if code in asks}
     owed = share_out(light.expected, planned, whole=source.goal.whole) if light.expected is not None else {}
@@ -135,22 +135,22 @@ class Line:
     projection: list[tuple[date, Decimal]]
 
 
-def path_series(item: Item, light: Light) -> Line | None:
+def path_series(item: Item | ItemRow, light: Light) -> Line | None:
     """Path and values over the year, month by month and on the last day told; None where nothing gathers."""
     source = light.source
     if not isinstance(source, Source) or not gathers(source.target, source.metric) or light.as_of is None:
         return None
     if light.actual is None or light.target is None:
         return None
-    target, year = source.target, item.plan.year
+    target, year = source.target, item.year
     start, due = span(item)
     base = date(year, 1, 1)
     ends = [Period.month(year, month).end for month in range(1, 13)]
     asks: dict[date, Ask] = {}
     for end in ends:
         if end < light.as_of:
-            asks[end] = ask_for(target, item.plan.area_code, Period(base, end))
-    found = evaluate(list(asks.values())) if asks else {}
+            asks[end] = ask_for(target, item.area_code, Period(base, end))
+    found = evaluate_kept(asks.values())
     actual = [(base, Decimal(0))]
     actual += [(end, value) for end, ask in asks.items() if (value := found[ask].value) is not None]
     actual.append((light.as_of, light.actual))

@@ -72,7 +72,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     count = {part: sum(entry.part == part for entry in entries) for part in names}
     total = sum(count.values())
-    request.session[COUNT_KEY] = [today().isoformat(), total]
+    seen = [today().isoformat(), total]
+    if request.session.get(COUNT_KEY) != seen:  # a session that did not change is not written
+        request.session[COUNT_KEY] = seen
     context = {
         "nav": "desk", "parts": [part for part in parts if part["entries"]], "mine": mine[:MINE_SHOWN], "total": total,
         "late": count["late"],

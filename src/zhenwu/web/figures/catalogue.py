@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from zhenwu.catalog import work_rows
-from zhenwu.figures.queries import Ask, Figure, evaluate, find_metrics, metric_defs
+from zhenwu.figures.queries import Ask, Figure, evaluate_kept, find_metrics, metric_defs
 from zhenwu.metrics.definition import MetricDef
 from zhenwu.web.figures import presenting
 from zhenwu.web.figures.asking import default_period
@@ -40,7 +40,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         for m in found
         for aspect in ("value", "growth")
     }
-    figures = evaluate(asks.values()) if page.zw.area else {}
+    figures = evaluate_kept(asks.values()) if page.zw.area else {}
     names = work_rows()
     groups: dict[str, list[dict[str, Any]]] = {}
     known = 0

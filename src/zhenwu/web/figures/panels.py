@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from zhenwu.areas.models import Area
 from zhenwu.figures.models import Statistic
-from zhenwu.figures.queries import Evidence, EvidenceRow, Figure, evaluate
+from zhenwu.figures.queries import Evidence, EvidenceRow, Figure, evaluate_kept
 from zhenwu.figures.words import ledger_words
 from zhenwu.kernel import areacode
 from zhenwu.kernel.period import Period
@@ -43,7 +43,7 @@ def numbers(about: Asked, running: bool) -> Numbers:
     last = [shape(year - 1, m) for m in range(1, 13)]
     month = Period.month(year, about.period.end.month)
     main = "growth" if about.metric.filed == "growth" else "value"  # what the office files is the number
-    first = evaluate([about.ask(aspect=main)])[about.ask(aspect=main)]
+    first = evaluate_kept([about.ask(aspect=main)])[about.ask(aspect=main)]
     before = (first.shown or about.period).year_before()
     children = (
         list(Area.objects.children_of(about.area).order_by("order", "code")) if about.area.isdigit() else []
@@ -56,7 +56,7 @@ def numbers(about: Asked, running: bool) -> Numbers:
     ]
     asks = [about.ask(period=p, aspect=main) for p in (*months, *last)]
     asks += [about.ask(area=c.code, period=p) for c in children for p in (about.period, before)]
-    found = evaluate([*singles, *asks])
+    found = evaluate_kept([*singles, *asks])
     return Numbers(
         value=first,
         difference=found[singles[0]],

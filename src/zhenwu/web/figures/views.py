@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from zhenwu.areas.models import Area
 from zhenwu.catalog import work_rows
 from zhenwu.figures.models import Metric
-from zhenwu.figures.queries import evaluate, evidence
+from zhenwu.figures.queries import evaluate, evaluate_kept, evidence
 from zhenwu.figures.used import used_in
 from zhenwu.figures.words import definition_words
 from zhenwu.web.figures import panels, presenting
@@ -67,7 +67,7 @@ def figure_evidence(request: HttpRequest, code: str) -> HttpResponse:
     asks = [about.ask(), about.ask(aspect="growth"), about.ask(aspect="difference")]
     if about.aspect not in ("value", "growth", "difference"):
         asks.append(about.ask(aspect=about.aspect))
-    found = evaluate(asks)
+    found = evaluate_kept(asks)
     value, growth, difference = (found[a] for a in asks[:3])
     asked_for = found[about.ask(aspect=about.aspect)]
     listed = evidence(value, request.user, limit=3)

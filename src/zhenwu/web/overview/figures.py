@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -88,7 +89,7 @@ def key_asks(metrics: list[Any], area: str, period: Period) -> list[Ask]:
     return asks
 
 
-def keys(metrics: list[Any], area: str, period: Period, found: dict[Ask, Figure]) -> list[Key]:
+def keys(metrics: list[Any], area: str, period: Period, found: Mapping[Ask, Figure]) -> list[Key]:
     """Key figures from what was evaluated."""
     rows = []
     for metric in metrics:
@@ -134,7 +135,7 @@ def village_map(
     town: str,
     period: Period,
     villages: list[Area],
-    found: dict[Ask, Figure],
+    found: Mapping[Ask, Figure],
     defs: dict[str, Any],
 ) -> Map:
     """Tints by steps of whole numbers, with the number printed on each place."""

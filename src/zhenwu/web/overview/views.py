@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET
 
 from zhenwu.accounts.scope import ABILITIES
 from zhenwu.areas.models import Area
-from zhenwu.figures.queries import Ask, evaluate, metric_defs
+from zhenwu.figures.queries import Ask, evaluate_kept, metric_defs
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import NotFound
 from zhenwu.plans.choices import ItemKind, PlanState
 from zhenwu.plans.models import Plan
-from zhenwu.plans.queries import item_tree, lights, plan_of, tally, week_changes, week_of
+from zhenwu.plans.queries import item_tree, lit_plan, plan_of, tally, week_changes, week_of
 from zhenwu.plans.sentences import against, amount
 from zhenwu.web.overview import figures
 from zhenwu.web.plans.access import figure_url, need_reading
@@ -105,7 +105,7 @@ def _worst(tasks: list[Any]) -> dict[str, Any] | None:
 def _life(node: Any) -> dict[str, Any]:
     """A livelihood project's line."""
     item, light = node.item, node.light
-    stones = [stone for stone in item.milestones.all() if stone.done_on is None]
+    stones = [step for step in item.steps if step.done is None]
     if light.state == "done":
         stage = _("已完工")
     elif stones and light.kind == "milestones":
@@ -133,7 +133,7 @@ def _figure_part(request: HttpRequest, town: str) -> dict[str, Any]:
     if metric is not None:
         span = figures.map_period(metric, year)
         asks += [Ask(metric.code, place, span) for place in (town, *(village.code for village in villages))]
-    found = evaluate(list(dict.fromkeys(asks))) if asks else {}
+    found = evaluate_kept(asks)
     shown = (
         figures.village_map(metric, town, span, villages, found, defs)
         if metric is not None and villages
@@ -160,7 +160,7 @@ def _county(request: HttpRequest, towns: list[Area]) -> dict[str, Any]:
     rows = []
     for town in towns:
         plan = plans.get(town.code)
-        counts = tally(lights(plan).values()) if plan else {}
+        counts = tally(lit_plan(plan).lights.values()) if plan else {}
         url = f"{reverse('web:scope')}?area={town.code}&next=/"
         rows.append({"town": town, "plan": plan, "counts": counts, "total": sum(counts.values()), "url": url})
     return {"towns": rows, "year": year, "planned": len(plans)}
@@ -174,6 +174,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     plan = plan_of(zw.area, zw.year, user)
     if plan is None:
         raise NotFound(_("这一年还没有计划"), do=_("请先导入工作报告"), code="ZW-PLAN")
-    rows = week_changes(plan, user, day=day, lit=lights(plan, day=day))
+    rows = week_changes(plan, user, day=day, lit=lit_plan(plan, day=day).lights)
     context = {"nav": "overview", "plan": plan, "changes": rows, "week": week_of(day), "day": day}
     return render_page(request, "web/overview/changes.html", context)

@@ -38,7 +38,12 @@ def plan_at(request: HttpRequest, pk: int) -> Plan:
 
 def item_at(request: HttpRequest, pk: int) -> Item:
     need_reading(request)
-    found = Item.objects.visible_to(ours(request).user).select_related("plan").filter(pk=pk).first()
+    found = (
+        Item.objects.visible_to(ours(request).user)
+        .select_related("plan", "lead_office", "owner", "leader__office")
+        .filter(pk=pk)
+        .first()
+    )
     if found is None:
         raise NotFound(
             _("没有这一项"), expected=_("本镇计划里的一项"), do=_("请从计划页进入"), code="ZW-ITEM"

@@ -16,6 +16,7 @@ from zhenwu.kernel.calendar import working_days_between
 from zhenwu.kernel.printing import best_scale, grouped, round_half_up
 from zhenwu.kernel.units import scale
 from zhenwu.plans.models import Item
+from zhenwu.plans.queries import ItemRow
 from zhenwu.plans.queries.lights import Source
 from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import light_html
@@ -44,7 +45,7 @@ def in_scale(light: Light) -> tuple[Decimal, str]:
     return best_scale(light.target, light.unit) if light.target is not None else (Decimal(1), light.unit)
 
 
-def target_name(item: Item, light: Light) -> str:
+def target_name(item: ItemRow, light: Light) -> str:
     """A target without its number, which stands beside it: the metric's name, with what of it is meant."""
     if not isinstance(light.source, Source):
         return item.title
@@ -138,7 +139,7 @@ def cuts(quote: str) -> list[Cut]:
     return [*found, Cut(quote[start:], 0)]
 
 
-def goal_rows(items: Iterable[tuple[Item, Light]]) -> list[dict[str, Any]]:
+def goal_rows(items: Iterable[tuple[ItemRow, Light]]) -> list[dict[str, Any]]:
     """Rows of the table of targets."""
     rows = []
     for item, light in items:

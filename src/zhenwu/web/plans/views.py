@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhenwu.figures.queries import Ask, evaluate, metric_defs
+from zhenwu.figures.queries import Ask, evaluate_kept, metric_defs
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
 from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.queries import Group, Node, by_village, item_tree, path_series, plan_of, tally
+from zhenwu.plans.queries import Group, ItemRow, Node, by_village, item_tree, path_series, plan_of, tally
 from zhenwu.plans.queries.lights import Source
 from zhenwu.plans.rights import answers_for, leads, may
 from zhenwu.reports.models import Version
@@ -30,7 +30,7 @@ RELATED = 4
 SHOWN_CHECK_INS = 5
 
 
-def mine(item: Item, user: Any) -> bool:
+def mine(item: ItemRow, user: Any) -> bool:
     if user.person_id and user.person_id in (item.owner_id, item.leader_id):
         return True
     return bool(user.office_id) and user.office_id == item.lead_office_id
@@ -116,11 +116,11 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
     node = next((node for node in context["nodes"] if node.item.pk == found.pk), None)
     if node is None:
         return {**context, "item": found, "light": None, "words": passage(found), "day": day, **extra}
-    found, light = node.item, node.light
+    light = node.light
     url = figure_url(light.source)
-    rows = by_village(found, light)
-    line = path_series(found, light)
-    checks = list(found.check_ins.all())
+    rows = by_village(node.item, light)
+    line = path_series(node.item, light)
+    checks = list(found.check_ins.select_related("by"))
     town = found.plan.area_code
     return {
         **context,
@@ -168,7 +168,9 @@ def _village_row(row: Any, light: Any) -> dict[str, Any]:
 
 
 def _ruling(found: Item, light: Any) -> Any:
-    return next((o for o in found.overrides.all() if o.until >= today()), None) if light.overruled else None
+    if not light.overruled:
+        return None
+    return found.overrides.filter(until__gte=today()).select_related("by").order_by("-at", "-id").first()
 
 
 def _notice(row: Any, day: Any, user: Any) -> dict[str, Any]:
@@ -209,7 +211,7 @@ def related(found: Item, light: Any) -> list[dict[str, Any]]:
     close.sort(key=lambda m: (m.ledger != ledger, m.row != found.work_row, m.order))
     chosen = [*([source.metric] if own else []), *close[: RELATED - bool(own)]]
     asks = {m.code: Ask(m.code, found.plan.area_code, period) for m in chosen}
-    figures = evaluate(list(asks.values())) if asks else {}
+    figures = evaluate_kept(asks.values())
     return [
         {
             "metric": m,

@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhenwu.figures.queries import Ask, evaluate, metric_defs
+from zhenwu.figures.queries import Ask, evaluate_kept, metric_defs
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
 from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.queries import lights
+from zhenwu.plans.queries import lit_plan
 from zhenwu.reports.choices import ReportState
 from zhenwu.reports.models import Report
 from zhenwu.web.request import ours
@@ -73,7 +73,7 @@ def figures(town: str, period: Period) -> list[dict[str, Any]]:
     chosen = [metric for metric in metric_defs().values() if metric.headline or metric.row == ECONOMY]
     levels = {metric.code: Ask(metric.code, town, period) for metric in chosen}
     growths = {metric.code: Ask(metric.code, town, period, "growth") for metric in chosen}
-    answered = evaluate([*levels.values(), *growths.values()])
+    answered = evaluate_kept([*levels.values(), *growths.values()])
     rows = []
     for metric in chosen:
         level, growth = answered[levels[metric.code]], answered[growths[metric.code]]
@@ -91,7 +91,7 @@ def promises(plan: Plan) -> list[dict[str, Any]]:
             kind="task", livelihood=None
         )
     )
-    lit = lights(plan)
+    lit = lit_plan(plan).lights
     items.sort(key=lambda item: (item.livelihood is None, item.livelihood or 0, item.order))
     return [
         {"item": item, "light": lit.get(item.pk)}
