@@ -113,6 +113,7 @@ def _serve(arguments: argparse.Namespace) -> int:
             "--bind", f"{arguments.host}:{arguments.port}",
             "--workers", str(arguments.workers),
             "--threads", "4",
+            "--preload",
             "--timeout", "120",
             "--graceful-timeout", "5",
             "--log-level", "warning",
