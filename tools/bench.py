@@ -64,8 +64,14 @@ class Person:
         self.opener.open(request, timeout=60).read()
 
     def get(self, path: str) -> str:
-        with self.opener.open(f"{self.base}{path}", timeout=60) as answer:
-            return answer.read().decode()
+        try:
+            with self.opener.open(f"{self.base}{path}", timeout=60) as answer:
+                return answer.read().decode()
+        except urllib.error.HTTPError as error:
+            # a browser takes the whole answer and lets go; the server would wait for who does not
+            error.read()
+            error.close()
+            raise
 
 
 def discover(person: Person) -> dict[str, str]:
