@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from opencc import OpenCC
 
 from zhenwu.kernel.errors import BadInput
 from zhenwu.reader import read
@@ -74,7 +75,9 @@ def test_full_width_reads_like_half_width(number: int) -> None:
     assert (half.value, half.unit, half.subject) == (full.value, full.unit, full.subject)
 
 
-SENTENCE = "全年完成固定资产投资1700万元,新建农村公路18公里,接待来访群众279批688人次,同比下降22.28%,群众满意度达95%。"
+SENTENCE = (
+    "全年完成固定资产投资1700万元,新建农村公路18公里,接待来访群众96批213人次,同比下降11.5%,群众满意度达95%。"
+)
 
 
 @settings(deadline=None)
@@ -88,6 +91,50 @@ def test_a_line_break_outside_numerals_changes_nothing(place: int) -> None:
     assert [(f.subject, f.value, f.unit, f.kind) for f in first] == [
         (f.subject, f.value, f.unit, f.kind) for f in second
     ]
+
+
+LONG = "".join(
+    f"全年完成固定资产投资{1700 + n}万元,新建农村公路{n + 2}公里,整修山塘{n + 5}口,接待来访群众{96 + n}批{213 + n}人次,同比下降11.5%。"
+    for n in range(6)
+)
+
+
+def told(text: str) -> list[tuple[object, ...]]:
+    return [(f.subject, f.value, f.unit, f.kind, f.period) for f in read(HEAD + text, year=2025).figures]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(1, len(LONG) - 1), min_size=2, max_size=5, unique=True), st.integers(1, 90))
+def test_page_markers_in_sequence_change_nothing(places: list[int], first: int) -> None:
+    # a page ends where its lines end: inside a sentence, not inside a number and not after a full stop
+    marks = [
+        p for p in sorted(places) if not (LONG[p - 1].isdigit() or LONG[p].isdigit() or LONG[p - 1] in "。%.")
+    ]
+    if len(marks) < 2:
+        return
+    broken, at = "", 0
+    for number, place in enumerate(marks, first):
+        broken, at = broken + LONG[at:place] + f"\n{number}、", place
+    assert told(broken + LONG[at:]) == told(LONG)
+
+
+TRADITIONAL = OpenCC("s2t")
+SUBJECTS = ["财政总收入", "规模以上工业总产值", "农村居民人均可支配收入", "税收收入", "农产品网络销售额"]
+
+
+@settings(deadline=None)
+@given(
+    st.sampled_from(SUBJECTS),
+    st.integers(1, 9999),
+    st.sampled_from(["万元", "亿元", "元"]),
+    st.sampled_from(["增长", "下降"]),
+    st.integers(1, 99),
+)
+def test_traditional_script_reads_like_simplified(
+    subject: str, level: int, unit: str, change: str, rate: int
+) -> None:
+    said = f"全年{subject}达到{level}{unit},同比{change}{rate}%;新建机井{rate}眼,维修渠道{rate}条,走访企业{level}家次。"
+    assert told(TRADITIONAL.convert(said)) == told(said)
 
 
 @settings(deadline=None)
