@@ -146,6 +146,10 @@ def _load(texts: Mapping[str, str]) -> Lexicon:
         UnitRule(tuple(r["endings"]), tuple(r["units"]))
         for r in data["indicators"].rows("unit_rules", ("endings", "units"), {"endings": list, "units": list})
     ]
+    for row in rows:
+        for word in row.words:
+            if len(word) < 2:
+                data["rows"].fault(f"rows {row.code}", f"“{word}”只有一个字", "两个字以上的词")
     numerals, names, verbs = data["numerals"], data["names"], data["verbs"]
     made = Lexicon(
         scales={k: Decimal(v) for k, v in data["units"].table("scales", int).items()},

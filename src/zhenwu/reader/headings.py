@@ -11,9 +11,11 @@ from zhenwu.reader.patterns import one_of
 _LEX = lexicon()
 CN = "一二三四五六七八九十"
 #: A heading may begin a line or follow a full stop, since some texts have lost their line breaks.
-FIRST = re.compile(rf"(?:^|(?<=[。!?\n”)]))[ \t?]*(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))", re.M)
+FIRST = re.compile(
+    rf"(?=[ \t?第{CN}])(?:^|(?<=[。!?\n”)]))[ \t?]*(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))", re.M
+)
 _BARE = re.compile(
-    rf"(?<=[。!?:\n])([{CN}])(?![{CN}是、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
+    rf"(?=[{CN}])(?<=[。!?:\n])([{CN}])(?![{CN}是、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
 )
 _LINE = re.compile(r"^[ \t?]*([^\n,。;:!?]{4,30})[ \t?]*$", re.M)
 _NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.patterns import one_of
@@ -13,8 +14,15 @@ _WEIGHTS: dict[str, list[tuple[str, int]]] = {}
 for _row in _LEX.rows:
     for _word, _weight in _row.words.items():
         _WEIGHTS.setdefault(_word, []).append((_row.code, _weight))
+
+
+def _any(characters: Iterable[str]) -> str:
+    return f"[{re.escape(''.join(sorted(set(characters))))}]"
+
+
+#: The two sets in front pass over most places without trying the words one by one; a word has two characters at least.
 _WORDS = re.compile(
-    f"(?=[{re.escape(''.join(sorted({w[0] for w in _WEIGHTS})))}])(?=({one_of(tuple(_WEIGHTS))}))"
+    f"(?={_any(w[0] for w in _WEIGHTS)}{_any(w[1] for w in _WEIGHTS)})(?=({one_of(tuple(_WEIGHTS))}))"
 )
 ORDER = {row.code: i for i, row in enumerate(_LEX.rows)}
 

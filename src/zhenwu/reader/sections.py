@@ -24,7 +24,8 @@ from zhenwu.reader.model import AHEAD
 _LEX = lexicon()
 _SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
 _THIRD = re.compile(
-    rf"(?:^|(?<=[。!?\n;:,]))[ \t?]*(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])", re.M
+    rf"(?=[ \t?\d({CN}])(?:^|(?<=[。!?\n;:,]))[ \t?]*(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])",
+    re.M,
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今后|未来|新的一年|(?:19|20)\d\d年")
