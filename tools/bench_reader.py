@@ -21,6 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+import bench_many
 import genre
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -148,6 +149,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="zhenwu-bench-") as name:
         beside_peers(Path(name), core)
         by_length(Path(name), core)
+        bench_many.many(Path(name))
     return 0
 
 
