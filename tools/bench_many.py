@@ -80,7 +80,7 @@ def many(folder: Path) -> None:
         # Java's time is not ours to see: Spark leaves it behind
         told = "" if "spark" in more else f"{spent / count * 1000:.1f}"
         print(
-            f"| {title} | {seconds:.1f} | {count / seconds:.1f} | {alone / seconds:.2f} | {spent / count * 1000:.1f} |",
+            f"| {title} | {seconds:.1f} | {count / seconds:.1f} | {alone / seconds:.2f} | {told} |",
             flush=True,
         )
         if "spark" not in more:
