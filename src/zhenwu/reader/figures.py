@@ -182,4 +182,6 @@ def _period(periods: Periods, sentence: int, offset: int, ahead: bool) -> str | 
     said = periods.before(sentence, offset, ahead=ahead)
     if said is not None:
         return said.iso
-    return None if periods.year is None else str(periods.year + ahead)
+    if ahead:
+        return None if periods.year is None else str(periods.year + 1)
+    return periods.review

@@ -27,6 +27,11 @@ _PARTS = {
 }  # fmt: skip
 
 
+_TITLE_PART = re.compile(
+    rf"({_Y})年(上半年|前三季度|第?[一二三]季度)[^\n。,]{{0,20}}(?:总结|情况|汇报|回顾|完成)"
+)
+
+
 class Said(NamedTuple):
     """A period that the text names: ISO form, and whether it reaches into the year ahead of the review."""
 
@@ -120,10 +125,19 @@ def _iso(m: re.Match[str], review: int | None, year: int | None) -> tuple[str, i
 
 
 class Periods:
-    """The periods that a text names, asked by place; year is the year under review."""
+    """The periods that a text names, asked by place.
+
+    year : the year under review. review : the period that a passage of the review speaks of where it says none: that year, or the
+    part of it that the text's title says (2025年上半年工作总结).
+    """
 
     def __init__(self, text: str, year: int | None) -> None:
         self.year = year
+        title = _TITLE_PART.search(text, 0, 80)
+        self.review = str(year) if year is not None else None
+        if title is not None and year is not None and int(title[1]) == year:
+            low, high = _PARTS.get(title[2]) or _PARTS[title[2].removeprefix("第")[0]]
+            self.review = f"{year}-{low}/{year}-{high}"
         self.text = text
         self.matches = [m for m in _SAID.finditer(text) if _names(text, m)]
         self.starts = [m.start() for m in self.matches]

@@ -197,6 +197,8 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     unit = unit_of(text, spelled, m.end("cu"), start)
     if unit is None or in_name(text, start, end):
         return None
+    if core[0] in "几数" and text.startswith(_ABSTRACT, m.end("cu")):
+        return None
     if core[0] in "百千万亿" and text.startswith(_SIZED, end):
         return None  # 百万元村, 亿元企业: what size they are, not how much there is
     inner = m["cb"] or m["cc"] or ("余" if core[0] in "几数" else None)

@@ -53,7 +53,7 @@ _INVESTED = re.compile(
     r"(?:\d{4}年)?(?:计划|拟|预计|再)?(?:投资|投入|筹资|争取资金)[^,]{2,14}?元[^,]{0,8}?(用于|进行|建设|实施|新建|改造|扩建|修建|再建|建)"
 )
 _SERVED = re.compile(
-    r"(?:为|给|向|在)[^,]{2,30}?(?<!以)(提供|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通)(?=[^,]{2})(?![^,]{0,6}支撑)"
+    r"(?:为|给|向|在|围绕|聚焦|针对|依托|利用)[^,]{2,36}?(?<!以)(提供|投保|购买|配送|配备|推进|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通)(?=[^,]{2})(?![^,]{0,6}支撑)"
 )
 _ADVERB_VERB = re.compile("(?:加快|创新|统筹|规范|突出|探索|谋划|落地|严格|争取|集中|联合)$")
 _MARK = re.compile("[“”‘’《》(),;:。!?\n·•]")
@@ -160,7 +160,7 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
         return Judged(clause.start + _lead(words), clause.end, kind, ensured[0][-2:], "ensured")
     if ("投" in head or "资" in head) and (spent := _INVESTED.match(words)):
         return Judged(clause.start + _lead(words), clause.end, "project", spent[1], "invested")
-    if not state and first in "为给向在" and (served := _SERVED.match(words)):
+    if not state and first in "为给向在围聚针依利" and (served := _SERVED.match(words)):
         return Judged(clause.start, clause.end, "task", served[1], "served")
     if (
         first in "对针"

@@ -168,3 +168,10 @@ def test_bullets_begin_items() -> None:
         "启动白石路修缮工程",
         "新增停车位120个",
     ]
+
+
+def test_a_summary_of_half_a_year_speaks_of_it() -> None:
+    whole = read(
+        "一、2025年上半年工作总结\n新建公厕6座。1—5月,完成税收900万元。\n二、下半年打算\n新建公厕4座。"
+    )
+    assert [f.period for f in whole.figures][:2] == ["2025-01/2025-06", "2025-01/2025-05"]
