@@ -12,10 +12,13 @@ from zhenwu.demo.load import MID_YEAR_LEDGERS, life, town_place
 from zhenwu.demo.plan import DETAILS
 from zhenwu.demo.report_text import BODY
 from zhenwu.demo.rhythm import cut
+from zhenwu.demo.sheets import write_sheets
 from zhenwu.figures.queries import Ask, evaluate, evidence, metric_defs
 from zhenwu.kernel.calendar import is_working_day
 from zhenwu.kernel.period import Period
-from zhenwu.ledgers.models import Coverage, Record
+from zhenwu.ledgers.imports import import_stage
+from zhenwu.ledgers.imports.reading import read_sheets
+from zhenwu.ledgers.models import Coverage, Ledger, Record
 from zhenwu.reader import read
 from zhenwu.reports.choices import LinkState
 from zhenwu.reports.models import Version
@@ -33,6 +36,13 @@ def test_a_later_day_only_adds_and_closes():
     later = [kept for line in lines if (kept := cut(line, date(2026, 10, 16)))]
     assert len(early) < len(later)
     assert all(e[2] <= date(2026, 6, 30) for line in early for e in line.events)
+
+
+@pytest.mark.parametrize("day", [date(2026, 1, 3), date(2026, 2, 27), date(2026, 12, 31)])
+def test_sheets_can_be_written_on_any_day(tmp_path, day):
+    paths = write_sheets(tmp_path, town_place(places.MAIN), day.year, day)
+    assert all(read_sheets(path.read_bytes(), path.name) for path in paths)
+    assert [p.read_bytes() for p in write_sheets(tmp_path, town_place(places.MAIN), day.year, day)]
 
 
 def test_offices_work_on_working_days():
@@ -89,6 +99,20 @@ class TestLoaded:
             proof = evidence(figure, demo.users[user], limit=0)
             assert proof.recount == figure.value, figure
             assert proof.visible + proof.hidden == proof.total, figure
+
+    @pytest.mark.parametrize(
+        ("code", "user", "file"),
+        [("toilet", "he", "大塘村改厕进度.xlsx"), ("enterprise", "luo", "规上工业企业产值.xlsx")],
+    )
+    def test_the_untidy_sheets_show_every_kind_of_line(self, demo, code, user, file):
+        batch = import_stage(
+            Ledger.objects.get(code=code), actor=demo.users[user], area_code=demo.code, name=file,
+            data=(demo.folder / file).read_bytes(),
+        )  # fmt: skip
+        counts = batch.counts
+        assert counts["faulty"] == len({fault["row"] for fault in batch.faults}) == 3
+        assert min(counts[kind] for kind in ("new", "changed", "same")) >= 2
+        assert any(row["after"] != row["before"] for row in counts["figures"])
 
     def test_the_report_is_of_its_genres_size(self, demo):
         """About 6,000 characters, 80 figures of the year gone and 60 promises of the year to come."""
