@@ -7,7 +7,7 @@ import json
 import pytest
 
 from zhenwu.cli.main import main
-from zhenwu.ledgers.models import Record
+from zhenwu.ledgers.models import Measurement, Record
 
 REPORT = """清溪镇2026年政府工作报告
 一、2025年工作回顾
@@ -132,7 +132,7 @@ def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
     from zhenwu.demo.load import town_place
     from zhenwu.demo.sheets import write_sheets
 
-    good, toilets, _ = write_sheets(tmp_path, town_place(town.code), 2026, town.today)
+    good, toilets, _inspections, _output = write_sheets(tmp_path, town_place(town.code), 2026, town.today)
     arguments = ["ledger", "import", "petition", str(good), "--area", town.code, "--as", "chen"]
     assert main(arguments) == 0
     assert "没有写入" in capsys.readouterr().out
@@ -147,8 +147,38 @@ def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
     told = capsys.readouterr().out
     assert "大埔村" in told
     assert "9月只有30天" in told
-    assert "第7行G列" in told
+    assert "第6行G列" in told
     assert Record.objects.count() == 12
+
+
+def test_measures_come_in_like_records(town, tmp_path, capsys):
+    from tests.apps.ledgers.books import book
+
+    place = ["--area", town.code, "--as", "luo"]
+    records = tmp_path / "企业.xlsx"
+    heads = ["企业名称", "信用代码", "登记日期", "所在村", "行业"]
+    records.write_bytes(
+        book([heads, ["清溪恒达机械有限公司", "91350100M000100Y43", "2015-03-01", "石桥村", "工业"]])
+    )
+    assert main(["ledger", "import", "enterprise", str(records), *place, "--apply"]) == 0
+    assert "记录" in capsys.readouterr().out
+    sample = tmp_path / "样表.xlsx"
+    assert main(["ledger", "sample", "enterprise", str(sample), *place, "--measure", "output"]) == 0
+    sheet = tmp_path / "产值.xlsx"
+    sheet.write_bytes(
+        book(
+            [["企业名称", "2026年1—2月产值(万元)", "2026年3月产值(万元)"], ["清溪恒达机械有限公司", 180, 90]]
+        )
+    )
+    assert main(["ledger", "import", "enterprise", str(sheet), *place]) == 0
+    assert "按期报数，新增1" in capsys.readouterr().out
+    assert not Measurement.objects.exists()
+    assert main(["ledger", "import", "enterprise", str(sheet), *place, "--apply"]) == 0
+    assert Measurement.objects.count() == 2
+    assert main(["ledger", "import", "enterprise", str(sheet), *place, "--kind", "records"]) == 2
+    assert "找不到表头" in capsys.readouterr().err
+    assert main(["ledger", "sample", "enterprise", str(sample), *place, "--measure", "noise"]) == 2
+    assert "没有计量“noise”" in capsys.readouterr().err
 
 
 def test_users_are_listed_with_their_reach(town, capsys):

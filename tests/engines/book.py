@@ -91,7 +91,7 @@ def _events(spec: Any, ledger: Ledger, record: Record, i: int) -> None:
 
 
 def _measurements(spec: Any, ledger: Ledger, record: Record, i: int) -> None:
-    for measure, _, unit in spec.measures:
+    for measure, unit in ((m.key, m.unit) for m in spec.measures):
         for month in range(1, 10):
             if (i + month) % 6 == 0:
                 continue
@@ -109,6 +109,11 @@ def _measurements(spec: Any, ledger: Ledger, record: Record, i: int) -> None:
                 Measurement.objects.filter(pk=row.pk).update(replaced_by=row.pk)
                 new.save()
                 Measurement.objects.filter(pk=row.pk).update(replaced_by=new.pk)
+        if i % 9 == 4:
+            Measurement.objects.create(
+                record=record, ledger=ledger, area_code=record.area_code, measure=measure, start=date(2026, 1, 1),
+                end=date(2026, 1, 31), unit=unit, actual=Decimal(77_000_000), withdrawn_on=date(2026, 5, 1), withdrawn_why="报错",
+            )  # fmt: skip
         if i % 7 == 1:
             Measurement.objects.create(
                 record=record, ledger=ledger, area_code=record.area_code, measure=measure, start=date(2025, 1, 1),

@@ -136,7 +136,13 @@ def _measured(raw: dict[str, Any], ids: dict[int, Any], period: Period, book: Bo
     start = period.start if "sum_measure" in raw else date(period.end.year, 1, 1)
     sums: dict[int, Decimal] = {}
     for m in book.measurements:
-        fits = m.measure == measure and m.replaced_by_id is None and start <= m.start and m.end <= period.end
+        fits = (
+            m.measure == measure
+            and m.replaced_by_id is None
+            and m.withdrawn_on is None
+            and start <= m.start
+            and m.end <= period.end
+        )
         if fits and m.record_id in ids and meets(ids[m.record_id], raw.get("where")):
             sums[m.record_id] = sums.get(m.record_id, Decimal(0)) + (m.actual or Decimal(0))
     if "sum_measure" in raw:

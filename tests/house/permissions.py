@@ -92,6 +92,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:record-add": {"code": "petition"},
         "web:import": {"code": "petition", "pk": batch.pk},
         "web:import-new": {"code": "petition"},
+        "web:import-sample": {"code": "petition"},
         "web:statistic-revise": {"pk": Statistic.objects.filter(area_code=demo.code).latest("id").pk},
         "web:figure": {"code": "petition.received"},
         "web:figure-list": {},

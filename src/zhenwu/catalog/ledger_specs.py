@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -88,8 +89,24 @@ class ClockSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureSpec:
+    """What records report per period. stock: stands at the period's end, months of it do not add up; aliases: as sheets name it."""
+
+    key: str
+    name: str
+    unit: str
+    stock: bool = False
+    aliases: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        return {
+            "key": self.key, "name": self.name, "unit": self.unit, "stock": self.stock, "aliases": list(self.aliases)
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerSpec:
-    """One standard ledger. titles: (key, name) gained and lost; measures: (key, name, unit) reported per period."""
+    """One standard ledger. titles: (key, name) gained and lost."""
 
     code: str
     name: str
@@ -104,7 +121,7 @@ class LedgerSpec:
     clocks: tuple[ClockSpec, ...] = ()
     identity: tuple[str, ...] = ()
     titles: tuple[tuple[str, str], ...] = ()
-    measures: tuple[tuple[str, str, str], ...] = ()
+    measures: tuple[MeasureSpec, ...] = ()
     fields: tuple[FieldSpec, ...] = field(default=())
 
     def field(self, key: str) -> FieldSpec | None:
@@ -207,9 +224,20 @@ class _Reader:
             clocks=tuple(self.clocks(code, body.get("clocks") or [], {s.key for s in stages})),
             identity=tuple(body.get("identity") or ()),
             titles=tuple((str(t[0]), str(t[1])) for t in body.get("titles") or []),
-            measures=tuple((str(m[0]), str(m[1]), str(m[2])) for m in body.get("measures") or []),
+            measures=tuple(self.measures(code, body.get("measures") or [])),
             fields=fields,
         )
+
+    def measures(self, code: str, rows: list[Any]) -> Iterator[MeasureSpec]:
+        for row in rows:
+            extra = row[3] if isinstance(row, list) and len(row) == 4 else {}
+            sound = isinstance(row, list) and len(row) in (3, 4) and isinstance(extra, dict)
+            if not sound or set(extra) - {"stock", "aliases"}:
+                self.wrong(f"{code}.measures", f"计量{row}不对", "[键, 名称, 单位] 或再加 {stock, aliases}")
+                continue
+            key, name, unit = (str(part) for part in row[:3])
+            aliases = tuple(str(a) for a in extra.get("aliases") or ())
+            yield MeasureSpec(key, name, unit, bool(extra.get("stock", False)), aliases)
 
     def stages(self, code: str, rows: list[Any]) -> list[StageSpec]:
         found = []

@@ -63,7 +63,7 @@ def _check(
     wanted = titles if metric.event == "gain" else stages if metric.event == "stage" else None
     if wanted is not None and metric.detail and metric.detail not in wanted:
         found.append((f"台账{ledger.name}没有“{metric.detail}”", "、".join(wanted)))
-    measures = [m[0] for m in ledger.measures]
+    measures = [m.key for m in ledger.measures]
     if metric.measure and metric.measure not in measures:
         found.append((f"台账{ledger.name}没有计量“{metric.measure}”", "、".join(measures)))
     for condition in metric.where:

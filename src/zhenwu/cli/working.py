@@ -13,6 +13,7 @@ from zhenwu.kernel.period import Period, check_year
 
 if TYPE_CHECKING:
     from zhenwu.accounts.models import User
+    from zhenwu.ledgers.models import Ledger
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -45,9 +46,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     rows.add_argument("ledger_code", metavar="LEDGER", help="台账代码，如 petition")
     rows.add_argument("file", metavar="FILE")
     rows.add_argument("--area", required=True, metavar="CODE")
+    rows.add_argument(
+        "--kind", choices=("records", "measures"), default="", help="记录，或按期报的数；不写时看表头"
+    )
     rows.add_argument("--apply", action="store_true", help="没有错就写入")
     _as(rows)
     rows.set_defaults(run=ledger_import)
+    sample = ledger.add_parser("sample", help="写出一张可填的空表")
+    sample.add_argument("ledger_code", metavar="LEDGER", help="台账代码，如 enterprise")
+    sample.add_argument("file", metavar="FILE", help="写到哪个xlsx")
+    sample.add_argument("--area", required=True, metavar="CODE")
+    sample.add_argument(
+        "--measure", default="", metavar="MEASURE", help="按月报的数，如 output；不写就是记录的空表"
+    )
+    _as(sample)
+    sample.set_defaults(run=ledger_sample)
 
     users = commands.add_parser("users", help="列出用户和他们的权限")
     users.set_defaults(run=users_list)
@@ -135,10 +148,7 @@ def figure_show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def ledger_import(arguments: argparse.Namespace) -> int:
-    user = _actor(arguments)
-    place = _place(arguments, user)
-    from zhenwu.ledgers.imports import import_stage, import_write
+def _ledger(arguments: argparse.Namespace, user: User) -> Ledger:
     from zhenwu.ledgers.models import Ledger
 
     ledger = Ledger.objects.visible_to(user).filter(code=arguments.ledger_code).first()
@@ -146,23 +156,51 @@ def ledger_import(arguments: argparse.Namespace) -> int:
         raise NotFound(
             f"没有台账“{arguments.ledger_code}”", expected="您能打开的台账的代码", code="ZW-LEDGER"
         )
+    return ledger
+
+
+def ledger_import(arguments: argparse.Namespace) -> int:
+    """Exit status 2 when a line is faulty; nothing is written then."""
+    user = _actor(arguments)
+    place = _place(arguments, user)
+    from zhenwu.ledgers.imports import import_stage, import_write
+
+    ledger = _ledger(arguments, user)
     data, name = source(arguments.file)
-    batch = import_stage(ledger, actor=user, area_code=place, name=name, data=data)
+    batch = import_stage(ledger, actor=user, area_code=place, name=name, data=data, kind=arguments.kind)
     for fault in batch.faults:
         print("  ".join(str(fault[k]) for k in ("where", "what", "expected", "do") if fault.get(k)))
     counts = batch.counts
     print(
-        f"{Path(name).name}:新增{counts.get('new', 0)},更改{counts.get('changed', 0)},不变{counts.get('same', 0)},"
-        f"有错{counts.get('faulty', 0)}"
+        f"{Path(name).name}:{batch.get_kind_display()}，新增{counts.get('new', 0)},更改{counts.get('changed', 0)},"
+        f"不变{counts.get('same', 0)},有错{counts.get('faulty', 0)}"
     )
     if batch.faults:
         print("有错，一行也没有写入。")
         return 2
+    for change in counts.get("figures", ()):
+        name = change.get("title") or f"{change['metric']} {change['area']} {change['period']}"
+        print(f"  {name}  {change['before']} → {change['after']}{'（还差）' if 'item' in change else ''}")
     if not arguments.apply:
         print("没有写入；加 --apply 写入。")
         return 0
     import_write(batch, actor=user)
     print("已写入。")
+    return 0
+
+
+def ledger_sample(arguments: argparse.Namespace) -> int:
+    """Write an empty sheet to fill in."""
+    user = _actor(arguments)
+    place = _place(arguments, user)
+    from zhenwu.ledgers.imports.samples import sample_give
+
+    kind = "measures" if arguments.measure else "records"
+    _name, content = sample_give(
+        _ledger(arguments, user), actor=user, area_code=place, kind=kind, measure=arguments.measure
+    )
+    Path(arguments.file).write_bytes(content)
+    print(arguments.file)
     return 0
 
 

@@ -149,7 +149,7 @@ def output_sheet(path: Path, place: Place, year: int, day: date) -> Path:
     sheet.merge_range(
         0, 0, 0, len(heads) - 1, f"{place.name}{year}年1—{last}月规模以上工业企业产值统计表", title
     )
-    sheet.write(1, len(heads) - 1, "单位:万元")
+    sheet.write(1, len(heads) - 1, "单位：万元")
     sheet.write_row(2, 0, heads)
     rows = list(_outputs(place, year, day, last, rng))
     for number, row in enumerate(rows):
@@ -159,7 +159,7 @@ def output_sheet(path: Path, place: Place, year: int, day: date) -> Path:
         for c in range(2, len(heads) - 2)
     ]
     sheet.write_row(3 + len(rows), 0, ["合计", "", "", *sums])
-    sheet.write(4 + len(rows), 0, "填表人:罗海燕")
+    sheet.write(4 + len(rows), 0, "填表人：罗海燕")
     book.close()
     return path
 

@@ -26,7 +26,7 @@ from zhenwu.ledgers.definitions import Definition, definition, places_of
 from zhenwu.ledgers.installing import ledger_install
 from zhenwu.ledgers.models import Event, Ledger, Record
 from zhenwu.ledgers.numbers import number_next
-from zhenwu.ledgers.reporting import coverage_set, measurement_report, zero_certify
+from zhenwu.ledgers.reporting import coverage_set, measurement_report, measurement_withdraw, zero_certify
 from zhenwu.ledgers.rights import may_write, still_standing
 from zhenwu.ledgers.stages import event_add, stage_enter
 
@@ -35,6 +35,7 @@ __all__ = [
     "event_add",
     "ledger_install",
     "measurement_report",
+    "measurement_withdraw",
     "personal_show",
     "record_change",
     "record_create",

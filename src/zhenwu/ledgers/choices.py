@@ -49,6 +49,13 @@ class EventKind(models.TextChoices):
     CORRECT = "correct", _("更正")
 
 
+class ImportKind(models.TextChoices):
+    """What the lines of a sheet tell: records, or what records report for periods."""
+
+    RECORDS = "records", _("记录")
+    MEASURES = "measures", _("按期报数")
+
+
 class ImportState(models.TextChoices):
     READING = "reading", _("正在读入")
     STAGED = "staged", _("已读入，未写")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zhenwu.areas.querysets import in_area
 from zhenwu.kernel.clock import today
+from zhenwu.ledgers.choices import Archetype
 from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.fields import fingerprint
 from zhenwu.ledgers.models import Record
@@ -32,6 +33,11 @@ _IDENTIFIER = re.compile(r"[0-9A-Za-z]{15,18}")
 
 def has_stages(defn: Definition) -> bool:
     return bool(defn.ledger.stages)
+
+
+def is_register(defn: Definition) -> bool:
+    """Whether people ask first what stands on it: a register of subjects that pass no stages."""
+    return defn.ledger.archetype == Archetype.SUBJECT and not has_stages(defn)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +75,7 @@ class Conditions:
 
 
 def default_view(defn: Definition) -> str:
-    return "open" if has_stages(defn) else "all"
+    return "open" if has_stages(defn) or is_register(defn) else "all"
 
 
 def default_sort(defn: Definition, view: str) -> str:
@@ -88,7 +94,8 @@ def read_conditions(defn: Definition, params: Any, *, area: str, year: int) -> C
         return params.getlist(name) if hasattr(params, "getlist") else list(params.get(name, []) or [])
 
     view = one("view")
-    if view not in VIEWS or (view in ("open", "late", "soon", "mine") and not has_stages(defn)):
+    staged = ("late", "soon", "mine") if is_register(defn) else ("open", "late", "soon", "mine")
+    if view not in VIEWS or (view in staged and not has_stages(defn)):
         view = default_view(defn)
     unfit: list[str] = []
     days: dict[str, date | None] = {}
@@ -219,5 +226,5 @@ def chips(defn: Definition, asked: Conditions, place_name: str) -> list[tuple[st
     return found
 
 
-__all__ = ["Conditions", "base", "chips", "default_sort", "default_view", "has_stages", "in_year", "narrow", "ordered",
+__all__ = ["Conditions", "base", "chips", "default_sort", "default_view", "has_stages", "in_year", "is_register", "narrow", "ordered",
            "read_conditions", "view_condition"]  # fmt: skip

@@ -59,7 +59,7 @@ def _ledger_values(spec: LedgerSpec) -> dict[str, Any]:
         "identity": list(spec.identity),
         "sensitive": spec.sensitive,
         "titles": [{"key": key, "name": name} for key, name in spec.titles],
-        "measures": [{"key": key, "name": name, "unit": unit} for key, name, unit in spec.measures],
+        "measures": [measure.as_dict() for measure in spec.measures],
         "order": spec.order,
         "active": True,
     }

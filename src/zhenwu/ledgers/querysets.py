@@ -76,5 +76,15 @@ class MeasurementQuerySet(models.QuerySet[Any]):
         return self.filter(in_area(code))
 
     def current(self) -> MeasurementQuerySet:
-        """Without revisions that were replaced."""
-        return self.filter(replaced_by__isnull=True)
+        """Without those that were replaced or withdrawn."""
+        return self.filter(replaced_by__isnull=True, withdrawn_on__isnull=True)
+
+
+class AttachmentQuerySet(models.QuerySet[Any]):
+    def of_record(self, record: Any) -> AttachmentQuerySet:
+        """Files of a record and of what happened to it, without their content."""
+        return self.filter(record=record).defer("content")
+
+    def standing(self) -> AttachmentQuerySet:
+        """Not withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)

@@ -27,7 +27,7 @@ def measurement_report(
     planned: Decimal | None = None,
 ) -> Measurement:
     """Report a measure of a record for a period, in base units. The same again changes nothing; another value replaces
-    the earlier one, which stays readable."""
+    the earlier one, which stays readable. A period that shares days with another one is refused: both would be counted."""
     still_standing(record)
     may_write(actor, "record.write", record.area_code, record.ledger)
     known = {row["key"]: row for row in record.ledger.measures}
@@ -46,8 +46,11 @@ def measurement_report(
     if faults:
         raise BadInput.of(faults, source=str(record))
     with transaction.atomic():
-        current = Measurement.objects.current().select_for_update(of=("self",))
-        old = current.filter(record=record, measure=measure, start=period.start, end=period.end).first()
+        Record.objects.select_for_update(of=("self",)).get(pk=record.pk)
+        standing = Measurement.objects.current().filter(record=record, measure=measure)
+        old = standing.filter(start=period.start, end=period.end).first()
+        if actual is not None and not known[measure].get("stock"):
+            _apart(record, standing.exclude(pk=old.pk if old else None), period)
         if old is not None:
             if (old.actual, old.planned) == (actual, planned):
                 return old
@@ -69,6 +72,45 @@ def measurement_report(
             Measurement.objects.filter(pk=old.pk).update(replaced_by=row.pk)
         changes = {measure: [old.actual if old else None, actual], "period": period.iso}
         audit_write(actor, "measurement_report", record, changes=changes)
+    return row
+
+
+def _apart(record: Record, others: Any, period: Period) -> None:
+    """Refused when a number of other days that share some with the period is counted already."""
+    found = (
+        others.filter(actual__isnull=False, start__lte=period.end, end__gte=period.start)
+        .order_by("start")
+        .first()
+    )
+    if found is not None:
+        told = Period(found.start, found.end).label
+        raise BadInput(
+            f"已经报过{told}的数，{period.label}在里面会重复计算", where=str(record), expected=f"{told}，或与它不重叠的期间",
+            do="请更正已报的数，或用表格把各月一起导入", code="ZW-OVERLAP",
+        )  # fmt: skip
+
+
+def measurement_withdraw(measurement: Measurement, *, actor: Any, why: str) -> Measurement:
+    """Take a reported number out of all counts, with a reason; it stays readable."""
+    record = measurement.record
+    still_standing(record)
+    may_write(actor, "record.write", record.area_code, record.ledger)
+    if not why.strip():
+        raise BadInput("没有写理由", where="理由", expected="一句话", do="请写明为什么撤回", code="ZW-REASON")
+    with transaction.atomic():
+        row = Measurement.objects.current().select_for_update(of=("self",)).filter(pk=measurement.pk).first()
+        if row is None:
+            raise Conflict(
+                "这个数已经更正或撤回",
+                where=str(record),
+                expected="现在的数",
+                do="请刷新后再看",
+                code="ZW-MOVED",
+            )
+        row.withdrawn_on, row.withdrawn_why = today(), why.strip()[:200]
+        row.save(update_fields=["withdrawn_on", "withdrawn_why"])
+        changes = {row.measure: [row.actual, None], "period": Period(row.start, row.end).iso}
+        audit_write(actor, "measurement_withdraw", record, reason=row.withdrawn_why, changes=changes)
     return row
 
 

@@ -122,13 +122,13 @@ def in_places(prefixes: Iterable[str]) -> Piece:
 
 
 def source(table: str) -> str:
-    """FROM with its joins and the conditions that always hold: withdrawn records and replaced measurements do not count."""
+    """FROM with its joins and the conditions that always hold: what was withdrawn or replaced does not count."""
     if table == "events":
         return f"FROM {EVENTS} e JOIN {RECORDS} r ON r.id = e.record_id WHERE e.ledger_id = %s AND r.withdrawn_on IS NULL"
     if table == "measurements":
         return (
             f"FROM {MEASUREMENTS} m JOIN {RECORDS} r ON r.id = m.record_id "
-            "WHERE m.ledger_id = %s AND m.replaced_by_id IS NULL AND r.withdrawn_on IS NULL"
+            "WHERE m.ledger_id = %s AND m.replaced_by_id IS NULL AND m.withdrawn_on IS NULL AND r.withdrawn_on IS NULL"
         )
     return f"FROM {RECORDS} r WHERE r.ledger_id = %s AND r.withdrawn_on IS NULL"
 

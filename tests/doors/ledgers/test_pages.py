@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date, timedelta
 
 import openpyxl
@@ -22,6 +23,9 @@ VALUES = {
     "petitioner": "王小明",
     "phone": "13812342716",
 }
+FIRM = {
+    "title": "云岭铸件厂", "credit_code": "91350100M000100Y43", "occurred_on": "2020-01-01", "area_code": "石桥村", "category": "工业",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -243,11 +247,10 @@ def test_an_export_is_masked_narrowed_and_audited(client, world, tmp_path):
     assert AuditRow.objects.get(action="ledger_export").changes == {"rows": 1}
 
 
-def send(client, rows, *, code="petition", name="登记.xlsx"):  # type: ignore[no-untyped-def]
+def send(client, rows, *, code="petition", name="登记.xlsx", **told):  # type: ignore[no-untyped-def]
     data = rows if isinstance(rows, bytes) else book(rows)
-    return client.post(
-        reverse("web:import-new", args=[code]), {"file": SimpleUploadedFile(name, data)}, follow=True
-    )
+    told["file"] = SimpleUploadedFile(name, data)
+    return client.post(reverse("web:import-new", args=[code]), told, follow=True)
 
 
 def test_the_import_walks_from_file_to_ledger(client, world):
@@ -311,6 +314,54 @@ def test_another_reachs_import_is_not_there(client, world):
         page(client, name, "petition", pk, status=404)
 
 
+def test_a_register_opens_with_what_stands_on_it(client, world):
+    record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
+    text = page(client, "ledger", "enterprise")
+    assert "云岭铸件厂" in text and "在册" in text
+    assert "云岭铸件厂" not in page(client, "ledger", "enterprise", view="all")
+
+
+def test_a_sheet_of_measures_from_upload_to_undo(client, world):
+    firm = record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
+    rows = [["企业名称", "1月", "2月", "1—3月累计"], [FIRM["title"], 90.5, None, 300]]
+    answer = send(client, rows, code="enterprise")
+    batch = ImportBatch.objects.get()
+    columns = reverse("web:import-columns", args=["enterprise", batch.pk])
+    assert answer.redirect_chain[-1][0] == columns and "哪一期" in answer.content.decode()
+    told = {f"c{i}": key for i, key in enumerate(["title", "actual::", "actual::", "actual::"])}
+    told |= {
+        "w0": "",
+        "w1": "1",
+        "w2": "2",
+        "w3": "1-3",
+        "fixed-year": "2026",
+        "fixed-measure": "output",
+        "fixed-unit": "万元",
+    }
+    text = client.post(columns, told, follow=True).content.decode()
+    assert "1行里新增<b>1</b>" in text and "<ins>90.5</ins>" in text and "<ins>300</ins>" in text
+    url = reverse("web:import", args=["enterprise", batch.pk])
+    assert "已写入" in client.post(url, {"do": "write"}, follow=True).content.decode()
+    assert sorted(firm.measurements.current().values_list("actual", flat=True)) == [905_000, 2_095_000]
+    again = send(client, [rows[0], [FIRM["title"], 91, None, 300]], code="enterprise", kind="measures")
+    assert again.status_code == 200
+    client.post(url, {"do": "undo", "why": "传错了"})
+    assert not firm.measurements.current().exists()
+
+
+def test_samples_come_filled_in(client, world):
+    record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
+    url = reverse("web:import-sample", args=["enterprise"])
+    assert (
+        openpyxl.load_workbook(io.BytesIO(client.get(url).content)).worksheets[0]["A1"].value == "企业名称*"
+    )
+    answer = client.get(url, {"kind": "measures", "measure": "output"})
+    assert openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]["B2"].value == FIRM["title"]
+    assert "没有计量" in client.get(url, {"kind": "measures", "measure": "noise"}).content.decode()
+    client.force_login(world.users["zheng"])
+    assert client.get(url).status_code == 403
+
+
 def test_every_ledger_has_all_its_pages(client, world):
     for ledger in Ledger.objects.all():
         page(client, "ledger", ledger.code)
@@ -318,8 +369,7 @@ def test_every_ledger_has_all_its_pages(client, world):
         page(client, "import-new", ledger.code)
     record = record_create(
         Ledger.objects.get(code="enterprise"), actor=world.users["zhou"],
-        values={"title": "云岭铸件厂", "credit_code": "91350100M000100Y43", "occurred_on": "2020-01-01", "area_code": "石桥村",
-                "category": "工业"},
+        values=FIRM,
     )  # fmt: skip
     url = reverse("web:record-measure", args=["enterprise", record.pk])
     assert client.post(url, {"measure": "output", "actual": "3.2万元", "month": "2026-09"}).status_code == 302

@@ -16,10 +16,11 @@ from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.ledgers.choices import ImportState
 from zhenwu.ledgers.definitions import definition
 from zhenwu.ledgers.fields import seal_bytes
-from zhenwu.ledgers.imports.plan import Plan, plan_of
+from zhenwu.ledgers.imports.choosing import plan_find, plan_of
+from zhenwu.ledgers.imports.plan import Plan
 from zhenwu.ledgers.imports.reading import read_sheets
-from zhenwu.ledgers.imports.staging import MOST_FAULTS, effects, faults_of
-from zhenwu.ledgers.imports.writing import places_written, write_rows
+from zhenwu.ledgers.imports.staging import MOST_FAULTS, Row, faults_of
+from zhenwu.ledgers.imports.trial import foreseen
 from zhenwu.ledgers.models import ImportBatch, Ledger
 from zhenwu.ledgers.rights import may_write
 
@@ -36,19 +37,22 @@ def import_stage(
     name: str,
     data: bytes,
     mapping: Mapping[str, Any] | None = None,
+    kind: str = "",
 ) -> ImportBatch:
     """Read a file and say what each of its lines would do; nothing enters the ledger.
 
+    kind : records or measures; without it the heads decide.
     mapping : {"columns": {"0": field key or ""}, "fixed": {field key: one value for all lines}} as somebody confirmed it;
     without it columns are matched by their heads, and by what was confirmed for the same heads before.
     BadInput when the file cannot be read at all; faults of its lines are in the batch.
     """
     may_write(actor, "ledger.import", area_code, ledger)
     sheets = read_sheets(data, name)
-    plan = Plan.find(ledger, sheets, source=name, area_code=area_code, mapping=mapping)
+    plan = plan_find(ledger, sheets, source=name, area_code=area_code, mapping=mapping, kind=kind)
     with transaction.atomic():
         batch = ImportBatch.objects.create(
             ledger=ledger,
+            kind=plan.kind,
             area_code=area_code,
             file_name=name[:200],
             sha256=hashlib.sha256(data).hexdigest(),
@@ -80,7 +84,7 @@ def check_now(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) -> Im
     """Check all lines and keep the result of each with the batch."""
     plan = plan or plan_of(batch)
     defn = definition(batch.ledger)
-    rows = []
+    rows: list[Row] = []
     faults: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
 
@@ -89,15 +93,16 @@ def check_now(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) -> Im
 
     shift: Counter[str] = Counter()
     for row in plan.staging(batch, defn, actor).rows(plan.lines(batch.edits), progress=tell):
-        rows.append([row.number, row.result])
+        rows.append(row)
         counts[row.result] += 1
         faults.extend(row.faults)
-        shift.update(effects(defn, [row]))
+        shift.update(plan.effects(defn, [row]))
     total = sum(counts[key] for key in ("new", "changed", "same", "faulty"))
-    batch.results = rows
+    batch.results = [[row.number, row.result] for row in rows]
     batch.faults = faults[:MOST_FAULTS]
     batch.counts = {
         **counts, "rows": total, "lines": plan.length, "faults": len(faults), "effects": {k: v for k, v in shift.items() if v},
+        "figures": foreseen(batch, plan, defn, rows, actor=actor) if plan.length <= LONG else [],
     }  # fmt: skip
     if not total and not faults:
         batch.faults = [_nothing()]
@@ -150,7 +155,7 @@ def import_edits(
     _open(batch, ImportState.STAGED, ImportState.FAULTY)
     may_write(actor, "ledger.import", batch.area_code, batch.ledger)
     known = {number for number, _result in batch.results}
-    keys = {f.key for f in batch.ledger.fields.all()}
+    keys = set(plan_of(batch).rules(definition(batch.ledger)))
     faults = [
         Fault(f"没有第{row}行", "行", "表里的行号", "请从结果里选一行", "ZW-ROW")
         for row in edits
@@ -208,7 +213,7 @@ def write_now(batch: ImportBatch, *, actor: Any) -> ImportBatch:
         with transaction.atomic():
             held = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
             _open(held, ImportState.STAGED, ImportState.WRITING)
-            before = write_rows(held, defn, rows, actor=actor)
+            before = plan.write(held, defn, rows, actor=actor)
             counts = Counter(row.result for row in rows)
             held.counts = {**held.counts, **counts}
             held.state, held.content, held.written_at = ImportState.WRITTEN, None, timezone.now()
@@ -219,7 +224,7 @@ def write_now(batch: ImportBatch, *, actor: Any) -> ImportBatch:
                 "import_write",
                 held,
                 changes={k: counts[k] for k in ("new", "changed", "same")},
-                also=places_written(rows),
+                also=plan.places(rows),
             )
     except IntegrityError:
         ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.STAGED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,24 +70,12 @@ def find_heading(
     for key, names in heads.items():
         for rank, name in enumerate([key, *names]):
             known.setdefault(plain_head(name), (key, rank))
-    best: tuple[int, Sheet, Heading] | None = None
-    for sheet in sheets:
-        filled = _filled(sheet, SEARCHED_ROWS + 2)
-        for index in range(min(SEARCHED_ROWS, len(filled))):
-            for depth in (1, 2):
-                if index + depth > len(filled):
-                    continue
-                found = _match(filled[index : index + depth], known)
-                score = len(found) * 4 - depth
-                if best is None or score > best[0]:
-                    names = [_shown(filled[index : index + depth], c) for c in range(len(filled[index]))]
-                    above = [str(c) for row in sheet.rows[:index] for c in row if c is not None]
-                    columns = {c: found.get(c, "") for c, name in enumerate(names) if name}
-                    best = (
-                        score,
-                        sheet,
-                        Heading(sheet.name, _below(sheet, index, depth), names, columns, above=above),
-                    )
+
+    def match(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[int, str]]:
+        found = _match(rows, known)
+        return len(found) * 4, found
+
+    best = best_heading(sheets, match)
     if best is None or best[0] < 7:
         shown = "、".join(names[0] for names in heads.values() if names)
         raise BadInput.of(
@@ -102,18 +90,53 @@ def find_heading(
     return best[1], best[2]
 
 
+def best_heading(
+    sheets: Sequence[Sheet], match: Callable[[Sequence[Sequence[Any]]], tuple[int, dict[int, str]]]
+) -> tuple[int, Sheet, Heading] | None:
+    """The line, or two lines, of the first ones that `match` (rows → score, column → key) likes best, with its score.
+
+    Of two lines that say the same the single one is taken; merged cells count for all they cover.
+    """
+    best: tuple[int, Sheet, Heading] | None = None
+    for sheet in sheets:
+        filled = _filled(sheet, SEARCHED_ROWS + 2)
+        for index in range(min(SEARCHED_ROWS, len(filled))):
+            for depth in (1, 2):
+                rows = filled[index : index + depth]
+                if len(rows) < depth:
+                    continue
+                score, found = match(rows)
+                score -= depth
+                if best is None or score > best[0]:
+                    names = [_shown(rows, c) for c in range(len(rows[0]))]
+                    above = [str(c) for row in sheet.rows[:index] for c in row if c is not None]
+                    columns = {c: found.get(c, "") for c, name in enumerate(names) if name}
+                    below = _below(sheet, index, depth)
+                    best = score, sheet, Heading(sheet.name, below, names, columns, above=above)
+    return best
+
+
+def named_unit(head: str) -> str:
+    """The unit that a head names in brackets."""
+    found = _UNITS.search(unicodedata.normalize("NFKC", head))
+    return found[1] if found else ""
+
+
+def unit_noted(heading: Heading) -> str:
+    """The unit of money that a note above the heads gives: 单位：万元."""
+    notes = (_UNIT_NOTE.search(unicodedata.normalize("NFKC", text)) for text in heading.above)
+    return next((found[1] for found in notes if found), "")
+
+
 def set_units(heading: Heading, types: Mapping[str, str]) -> None:
     """Units that heads name in brackets, or that a note above the table gives to its money columns."""
-    note = next(
-        (m[1] for text in heading.above if (m := _UNIT_NOTE.search(unicodedata.normalize("NFKC", text)))), ""
-    )
+    note = unit_noted(heading)
     for column, key in heading.columns.items():
         kind = types.get(key, "")
         if kind not in _TYPED_UNITS:
             continue
-        named = _UNITS.search(unicodedata.normalize("NFKC", heading.heads[column]))
-        if named:
-            heading.units[key] = named[1]
+        if named := named_unit(heading.heads[column]):
+            heading.units[key] = named
         elif note and kind == "money" and scale(note)[1] == "元":
             heading.units[key] = note
 
@@ -138,7 +161,7 @@ def _below(sheet: Sheet, index: int, depth: int) -> int:
     return max([index + depth - 1, *(b for b in bottoms if b < index + depth + 2)]) + 1
 
 
-def _texts(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
+def head_texts(rows: Sequence[Sequence[Any]], column: int) -> list[str]:
     """What a column may be called: both heads together, its lower one, the one above."""
     parts = [str(row[column]).strip() for row in rows if row[column] is not None]
     parts = list(dict.fromkeys(parts))
@@ -154,7 +177,7 @@ def _match(rows: Sequence[Sequence[Any]], known: Mapping[str, tuple[str, int]]) 
     """Column → field; each field once, the better name first."""
     hits = []
     for column in range(len(rows[0])):
-        for order, text in enumerate(_texts(rows, column)):
+        for order, text in enumerate(head_texts(rows, column)):
             hit = known.get(plain_head(text)) if len(text) <= 40 else None
             if hit:
                 hits.append((hit[1], order, column, hit[0]))

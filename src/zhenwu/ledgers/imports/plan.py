@@ -1,28 +1,29 @@
-"""How a file is read into a ledger: sheet, heads, columns, values for all lines. Kept with the batch, found again from it."""
+"""How a sheet is read into a ledger: heads, columns, values for all lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from zhenwu.kernel import areacode
-from zhenwu.kernel.errors import BadInput, Conflict, Fault
-from zhenwu.ledgers.choices import ImportState
+from zhenwu.kernel.errors import BadInput, Fault
+from zhenwu.ledgers.choices import ImportKind, ImportState
 from zhenwu.ledgers.definitions import Definition, definition, places_of
-from zhenwu.ledgers.fields import open_bytes
 from zhenwu.ledgers.imports.heading import Heading, column_letter, find_heading, set_units
-from zhenwu.ledgers.imports.reading import Sheet, read_sheets
+from zhenwu.ledgers.imports.reading import Sheet
 from zhenwu.ledgers.imports.rows import SheetLine, sheet_lines
-from zhenwu.ledgers.imports.staging import Staging
+from zhenwu.ledgers.imports.staging import Row, Staging, effects
+from zhenwu.ledgers.imports.writing import places_written, write_rows
 from zhenwu.ledgers.models import ImportBatch, Ledger
+from zhenwu.ledgers.rules_fields import Rule
 
 
 @dataclass
 class Plan:
-    """A sheet with its heads read for one ledger."""
+    """A sheet with its heads read for the records of one ledger."""
 
+    kind: ClassVar[str] = ImportKind.RECORDS
     ledger: Ledger
     sheet: Sheet
     heading: Heading
@@ -50,7 +51,7 @@ class Plan:
             plan.fixed["area_code"] = area_code
         if mapping is not None:
             return plan.mapped(mapping)
-        earlier = _earlier(ledger, heading.signature, area_code)
+        earlier = earlier_mapping(ledger, heading.signature, area_code, cls.kind)
         if earlier is not None:
             plan = plan.mapped(
                 {"columns": earlier["columns"], "fixed": {**earlier.get("fixed", {}), **plan.fixed}}
@@ -82,14 +83,7 @@ class Plan:
                 )
             else:
                 columns[int(text)] = key
-        used = [key for key in columns.values() if key]
-        for key in sorted({k for k in used if used.count(k) > 1}):
-            letters = "、".join(column_letter(c) for c, k in columns.items() if k == key)
-            faults.append(
-                Fault(
-                    f"{letters}列都对到“{defn.labels[key]}”", "列", "每个字段一列", "请只留一列", "ZW-COLUMN"
-                )
-            )
+        faults += self.doubled(columns, defn.labels)
         fixed = {k: v for k, v in {**self.fixed, **mapping.get("fixed", {})}.items() if v not in (None, "")}
         faults += [
             Fault(f"没有字段“{key}”", "各行都填", "、".join(defn.rules), "请另选", "ZW-FIELD") for key in fixed if key not in defn.rules
@@ -99,6 +93,17 @@ class Plan:
         heading = replace(self.heading, columns=columns, units={})
         set_units(heading, {key: rule.type for key, rule in defn.rules.items()})
         return replace(self, heading=heading, fixed=fixed)
+
+    @staticmethod
+    def doubled(columns: Mapping[int, str], labels: Mapping[str, str]) -> list[Fault]:
+        """A fault for each field that more than one column is said to be."""
+        used = [key for key in columns.values() if key]
+        found = []
+        for key in sorted({k for k in used if used.count(k) > 1}):
+            letters = "、".join(column_letter(c) for c, k in columns.items() if k == key)
+            what = f"{letters}列都对到“{labels[key]}”"
+            found.append(Fault(what, "列", "每个字段一列", "请只留一列", "ZW-COLUMN"))
+        return found
 
     def lines(self, edits: Mapping[str, Any] | None = None) -> Iterator[SheetLine]:
         return sheet_lines(self.sheet, self.heading, edits)
@@ -115,10 +120,37 @@ class Plan:
             (column_letter(c), self.heading.heads[c]) for c, key in self.heading.columns.items() if not key
         ]
 
-    def missing(self, defn: Definition) -> list[str]:
-        """Keys of required fields that have neither a column nor a value for all lines."""
+    def some_rows(self, batch: ImportBatch, defn: Definition, actor: Any, numbers: set[int]) -> Iterator[Row]:
+        """Single lines checked again, for a page that shows them."""
+        lines = [line for line in self.lines(batch.edits) if line.number in numbers]
+        return self.staging(batch, defn, actor).rows(lines)
+
+    def rules(self, defn: Definition) -> dict[str, Rule]:
+        """A rule for every key that a column may have."""
+        return defn.rules
+
+    def unsaid(self, defn: Definition) -> list[Rule]:
+        """Required fields that have neither a column nor a value for all lines."""
         told = set(self.heading.columns.values()) | set(self.fixed)
-        return [key for key, rule in defn.rules.items() if rule.required and key not in told]
+        return [rule for key, rule in defn.rules.items() if rule.required and key not in told]
+
+    def shown(self, key: str, value: Any) -> Any:
+        """A typed value as the page sets it beside the cell."""
+        return value
+
+    def effects(self, defn: Definition, rows: Iterable[Row]) -> dict[str, int]:
+        """Change in the number of records by stage ("": all of them) that writing the rows would make."""
+        return effects(defn, rows)
+
+    def places(self, rows: Iterable[Row]) -> set[str]:
+        """Where records stand, and stood, that the rows write."""
+        return places_written(rows)
+
+    def write(
+        self, batch: ImportBatch, defn: Definition, rows: Iterable[Row], *, actor: Any
+    ) -> dict[str, Any]:
+        """Write checked rows inside the caller's transaction; gives what taking them back needs."""
+        return write_rows(batch, defn, rows, actor=actor)
 
     def as_dict(self) -> dict[str, Any]:
         heading = self.heading
@@ -136,39 +168,11 @@ class Plan:
         }
 
 
-def _earlier(ledger: Ledger, signature: str, area_code: str) -> dict[str, Any] | None:
+def earlier_mapping(ledger: Ledger, signature: str, area_code: str, kind: str) -> dict[str, Any] | None:
     """The mapping that was last written with the same heads in this town."""
     low, high = areacode.bounds(areacode.town_of(area_code))
     rows = ImportBatch.objects.filter(
-        ledger=ledger,
-        state=ImportState.WRITTEN,
-        area_code__gte=low,
-        area_code__lte=high,
+        ledger=ledger, kind=kind, state=ImportState.WRITTEN, area_code__gte=low, area_code__lte=high,
         mapping__signature=signature,
-    )
-    found = rows.order_by("-id").values_list("mapping", flat=True).first()
-    return found
-
-
-def plan_of(batch: ImportBatch) -> Plan:
-    """The plan of a staged batch; Conflict when its file is not kept any more."""
-    if batch.content is None:
-        raise Conflict(
-            f"“{batch.file_name}”的内容已不保留", where=batch.file_name, expected="还没有写入的导入", do="需要时请重新上传",
-            code="ZW-IMPORT",
-        )  # fmt: skip
-    kept = batch.mapping
-    sheets = _sheets(batch.pk, batch.sha256, batch.file_name)
-    sheet = next(s for s in sheets if s.name == kept["sheet"])
-    heading = Heading(
-        kept["sheet"], kept["first"], kept["heads"], {int(c): key for c, key in kept["columns"].items()},
-        dict(kept["units"]), list(kept["above"]),
     )  # fmt: skip
-    return Plan(batch.ledger, sheet, heading, dict(kept["fixed"]), kept["remembered"], list(kept["others"]))
-
-
-@lru_cache(maxsize=2)
-def _sheets(pk: int, sha256: str, name: str) -> list[Sheet]:
-    """The cells of a batch's file: whoever looks through its pages asks for them again and again."""
-    content = ImportBatch.objects.values_list("content", flat=True).get(pk=pk)
-    return read_sheets(open_bytes(bytes(content or b"")), name)
+    return rows.order_by("-id").values_list("mapping", flat=True).first()

@@ -21,6 +21,7 @@ from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.imports.heading import Heading, column_letter
 from zhenwu.ledgers.imports.rows import SheetLine
 from zhenwu.ledgers.models import Record
+from zhenwu.ledgers.rules_fields import Rule
 from zhenwu.ledgers.rules_places import Places
 
 CHUNK = 500
@@ -165,23 +166,21 @@ class Staging:
 
     def _fault(self, row: Row, key: str, fault: Fault, suggestion: str = "") -> None:
         rule = self.defn.rules.get(key)
-        label = rule.label if rule else fault.where
-        letter = self.letters.get(key, "")
-        where = f"第{row.number}行{letter + '列' if letter else ''} {label}".strip()
-        value = row.cells.get(key)
-        shown = "" if value is None else masked(rule, value) if rule and rule.personal else str(value)
-        kept = asdict(Fault(fault.what, where, fault.expected, fault.do, fault.code))
-        row.faults.append(
-            {
-                **kept,
-                "row": row.number,
-                "key": key,
-                "column": letter,
-                "label": label,
-                "value": shown,
-                "suggestion": suggestion,
-            }
-        )
+        row.faults.append(fault_at(row, key, fault, self.letters.get(key, ""), rule, suggestion))
+
+
+def fault_at(
+    row: Row, key: str, fault: Fault, letter: str, rule: Rule | None, suggestion: str = ""
+) -> dict[str, Any]:
+    """A fault of a line's cell as the batch keeps it: with its place, and with what stands there, masked where it is personal."""
+    label = rule.label if rule else fault.where
+    where = f"第{row.number}行{letter + '列' if letter else ''} {label}".strip()
+    value = row.cells.get(key)
+    shown = "" if value is None else masked(rule, value) if rule and rule.personal else str(value)
+    return {
+        **asdict(Fault(fault.what, where, fault.expected, fault.do, fault.code)), "row": row.number, "key": key,
+        "column": letter, "label": label, "value": shown, "suggestion": suggestion,
+    }  # fmt: skip
 
 
 def effects(defn: Definition, rows: Iterable[Row]) -> dict[str, int]:

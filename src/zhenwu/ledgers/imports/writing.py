@@ -16,8 +16,9 @@ from zhenwu.kernel.errors import BadInput, Conflict
 from zhenwu.ledgers.building import kept, record_identity, typed, values_of
 from zhenwu.ledgers.bulk import CHUNK, Line, bulk_load
 from zhenwu.ledgers.changes import apply_changes
-from zhenwu.ledgers.choices import EventKind, ImportState
+from zhenwu.ledgers.choices import EventKind, ImportKind, ImportState
 from zhenwu.ledgers.definitions import Definition, definition
+from zhenwu.ledgers.imports.measures.writing import undo_measures
 from zhenwu.ledgers.imports.staging import Row
 from zhenwu.ledgers.models import Event, ImportBatch, Record
 from zhenwu.ledgers.rights import may_write
@@ -134,16 +135,22 @@ def import_undo(batch: ImportBatch, *, actor: Any, why: str) -> ImportBatch:
                 f"这次导入{ImportState(batch.state).label}", where=batch.file_name, expected="已写入的导入", do="没有可撤回的",
                 code="ZW-IMPORT",
             )  # fmt: skip
-        _untouched(batch)
-        new = Record.objects.standing().filter(batch=batch)
-        withdrawn = new.update(withdrawn_on=today(), withdrawn_why=why[:200], identity=None)
-        reverted = _revert(batch, defn, actor=actor, why=why)
+        if batch.kind == ImportKind.MEASURES:
+            counts = undo_measures(batch, actor=actor, why=why)
+        else:
+            counts = _undo_records(batch, defn, actor=actor, why=why)
         batch.state, batch.before = ImportState.UNDONE, {}
         batch.save(update_fields=["state", "before"])
         # Records may go back to where they stood before, anywhere: the marks of all places move.
-        counts = {"withdrawn": withdrawn, "reverted": reverted}
         audit_write(actor, "import_undo", batch, reason=why, changes=counts, also=[""])
     return batch
+
+
+def _undo_records(batch: ImportBatch, defn: Definition, *, actor: Any, why: str) -> dict[str, int]:
+    _untouched(batch)
+    new = Record.objects.standing().filter(batch=batch)
+    withdrawn = new.update(withdrawn_on=today(), withdrawn_why=why[:200], identity=None)
+    return {"withdrawn": withdrawn, "reverted": _revert(batch, defn, actor=actor, why=why)}
 
 
 def _untouched(batch: ImportBatch) -> None:

@@ -69,6 +69,9 @@ class Line:
     place: str = ""
     state: SafeString | str = ""
     note: str = ""
+    #: as two lines on a phone: what stands in grey below the title, and at the right where no deadline does
+    below: str = ""
+    right: str = ""
 
 
 def all_columns(defn: Definition, chosen: Iterable[str] = ()) -> list[Col]:
@@ -191,6 +194,10 @@ def table_lines(
             (column, css, "" if column.key == "title" else _cell(column, record, defn, line, year))
             for column, css in shown
         ]
+        line.below = "\u3000".join(
+            t for t in (line.place, record.number, day_text(record.occurred_on, year)) if t
+        )
+        line.right = "" if any(c.key == "due_on" for c, _css in shown) else _told_right(record, defn)
         repeat = record.data.get("repeat")
         if repeat:
             line.tags.append(defn.labels["repeat"])
@@ -220,6 +227,18 @@ def _cell(col: Col, record: Record, defn: Definition, line: Line, year: int) -> 
     if isinstance(value, date):
         return day_text(value, year)
     return value_text(rule, value, defn)
+
+
+def _told_right(record: Record, defn: Definition) -> str:
+    """What a record of the ledger is known by beside its title: its stage, its money, how many people."""
+    if defn.ledger.stages:
+        return defn.ledger.stage_name(record.stage)
+    for key, unit in (("amount", _("元")), ("quantity", defn.rules["quantity"].unit if "quantity" in defn.rules else ""),
+                      ("persons", _("人"))):  # fmt: skip
+        value = getattr(record, key)
+        if key in defn.rules and value is not None:
+            return f"{grouped(Decimal(value))}{unit}"
+    return ""
 
 
 def day_text(day: date, year: int) -> str:

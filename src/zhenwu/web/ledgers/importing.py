@@ -13,43 +13,44 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from zhenwu.kernel.errors import BadInput, NotFound
-from zhenwu.ledgers.choices import ImportState
+from zhenwu.ledgers.choices import ImportKind, ImportState
 from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.imports import (
     import_drop,
     import_edit,
     import_edits,
-    import_map,
     import_stage,
     import_undo,
     import_write,
 )
-from zhenwu.ledgers.imports.plan import plan_of
+from zhenwu.ledgers.imports.choosing import plan_of
+from zhenwu.ledgers.imports.heading import column_letter
+from zhenwu.ledgers.imports.plan import Plan
 from zhenwu.ledgers.imports.reading import LARGEST_FILE
+from zhenwu.ledgers.imports.samples import sample_give
 from zhenwu.ledgers.models import ImportBatch
 from zhenwu.ledgers.queries import recent_batches
 from zhenwu.ledgers.rights import may_write
+from zhenwu.ledgers.rules_fields import Rule
 from zhenwu.web.ledgers.frame import frame, open_ledger
 from zhenwu.web.ledgers.lists import xlsx_answer
-from zhenwu.web.ledgers.results import column_rows, effect_rows, faulty_table, result_lines
+from zhenwu.web.ledgers.results import effect_rows, faulty_table, figure_rows, result_lines, target_rows
 from zhenwu.web.request import WebRequest, ours
 from zhenwu.web.shell import redirect_htmx, render_page
 
 PER_PAGE = 14
 _FAULTS_SHOWN = 8
-#: Columns that must be read whole get their room; the others share what is left.
-_WIDTHS = {
-    "resident_id": "10.5rem",
-    "credit_code": "10.5rem",
-    "phone": "7.5rem",
-    "date": "6.5rem",
-    "integer": "4.5rem",
-}
+#: Room in rem that a column needs to be read whole; of these the exact ones get just that, the others share what is left.
+_EXACT = {"resident_id": 10.5, "credit_code": 10.5, "phone": 7.5, "date": 6.5, "integer": 4.5}
+_ROOM = {**_EXACT, "money": 5.5, "decimal": 5.5, "long_text": 10.0}
+_TITLE_ROOM, _OTHER_ROOM, _HEAD_ROOM = 9.0, 5.0, 7.0
+#: What the page has beside its faults; a wider table scrolls.
+_WIDEST = 52.0
 _NUMBERS = ("integer", "decimal", "money")
 _BUSY = (ImportState.READING, ImportState.WRITING)
 
 
-def _batch(web: WebRequest, defn: Definition, pk: int) -> ImportBatch:
+def batch_for(web: WebRequest, defn: Definition, pk: int) -> ImportBatch:
     """The batch, when the person may import there; else it is not there."""
     found = (
         ImportBatch.objects.filter(ledger=defn.ledger, pk=pk).select_related("ledger", "created_by").first()
@@ -62,9 +63,22 @@ def _batch(web: WebRequest, defn: Definition, pk: int) -> ImportBatch:
     return found
 
 
-def _steps(at: int) -> list[tuple[str, str]]:
+def steps_at(at: int) -> list[tuple[str, str]]:
     names = [_("选文件"), _("对列"), _("看结果"), _("写入")]
     return [(name, "done" if i < at else "now" if i == at else "") for i, name in enumerate(names)]
+
+
+def _kinds(defn: Definition, chosen: str) -> list[tuple[str, str, bool]]:
+    """What a sheet may tell of the ledger, where there is a choice."""
+    if not defn.ledger.measures:
+        return []
+    names = "、".join(m["name"] for m in defn.ledger.measures)
+    rows = [
+        ("", _("看表头")),
+        ("records", defn.ledger.name),
+        ("measures", _("按期报的%(names)s") % {"names": names}),
+    ]
+    return [(key, words, key == chosen) for key, words in rows]
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,65 +105,28 @@ def upload(request: HttpRequest, code: str) -> HttpResponse:
                     _("文件太大（%(n)d MB）") % {"n": (sent.size or 0) // 2**20}, where=sent.name or "", expected=_("不超过20 MB"),
                     do=_("请按月或按村拆成几张表，去掉图片后再上传"), code="ZW-FILE",
                 )  # fmt: skip
+            kind = web.POST.get("kind", "")
+            kind = kind if kind in ImportKind.values else ""
             batch = import_stage(
-                defn.ledger, actor=web.user, area_code=area, name=sent.name or "", data=sent.read()
+                defn.ledger, actor=web.user, area_code=area, name=sent.name or "", data=sent.read(), kind=kind
             )
         except BadInput as bad:
             error = bad
         else:
-            if batch.content is not None and plan_of(batch).missing(defn):
+            if batch.content is not None and plan_of(batch).unsaid(defn):
                 return redirect("web:import-columns", code=code, pk=batch.pk)
             return redirect("web:import", code=code, pk=batch.pk)
     context = {
         **frame(web, defn),
         "error": error,
-        "steps": _steps(0),
+        "steps": steps_at(0),
+        "kinds": _kinds(defn, web.POST.get("kind", "") or web.GET.get("kind", "")),
+        "measures": defn.ledger.measures,
         "batches": recent_batches(web.user, defn.ledger),
         "required": [r.label for r in defn.rules.values() if r.required],
         "optional": [r.label for r in defn.rules.values() if not r.required and r.type != "file"],
     }
     return render_page(request, "web/ledgers/upload.html", context, status=400 if error else 200)
-
-
-@require_http_methods(["GET", "POST"])
-def columns(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    """Which column is which field, and what holds for all lines."""
-    web = ours(request)
-    defn = open_ledger(web, code)
-    batch = _batch(web, defn, pk)
-    plan = plan_of(batch)
-    error = None
-    if web.method == "POST":
-        mapping = {
-            "columns": {str(c): web.POST.get(f"c{c}", "") for c in plan.heading.columns},
-            "fixed": {
-                key: web.POST.get(f"fixed-{key}", "") for key in defn.rules if f"fixed-{key}" in web.POST
-            },
-        }
-        try:
-            if not any(f"c{c}" in web.POST for c in plan.heading.columns):
-                raise BadInput(
-                    _("没有说哪一列对哪一栏"), where=_("对列"), expected=_("每列一个字段，不要的列选不导入"),
-                    do=_("请在对列页选好后再存"), code="ZW-COLUMNS",
-                )  # fmt: skip
-            import_map(batch, actor=web.user, mapping=mapping)
-            return redirect("web:import", code=code, pk=pk)
-        except BadInput as bad:
-            error = bad
-    context = {
-        **frame(web, defn),
-        "batch": batch,
-        "plan": plan,
-        "error": error,
-        "steps": _steps(1),
-        "rows": column_rows(plan, defn),
-        "fields": [
-            (rule.key, rule.label, rule.required) for rule in defn.rules.values() if rule.type != "file"
-        ],
-        "missing": [defn.rules[key] for key in {*plan.missing(defn), *plan.fixed} if key in defn.rules],
-        "fixed": plan.fixed,
-    }
-    return render_page(request, "web/ledgers/columns.html", context, status=400 if error else 200)
 
 
 def _act(web: WebRequest, batch: ImportBatch) -> str:
@@ -188,7 +165,7 @@ def batch(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """What every line would do, its faults with a place to mend them, what would change, and writing."""
     web = ours(request)
     defn = open_ledger(web, code)
-    found = _batch(web, defn, pk)
+    found = batch_for(web, defn, pk)
     error = None
     if web.method == "POST":
         try:
@@ -213,7 +190,12 @@ def batch(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 
 
 def _context(web: WebRequest, defn: Definition, found: ImportBatch) -> dict[str, Any]:
-    context: dict[str, Any] = {**frame(web, defn), "batch": found, "counts": found.counts, "steps": _steps(2)}
+    context: dict[str, Any] = {
+        **frame(web, defn),
+        "batch": found,
+        "counts": found.counts,
+        "steps": steps_at(2),
+    }
     if found.state in _BUSY:
         return context | {
             "busy": True,
@@ -221,11 +203,12 @@ def _context(web: WebRequest, defn: Definition, found: ImportBatch) -> dict[str,
         }
     if found.content is None:
         done = found.state == ImportState.WRITTEN
-        return context | {"steps": _steps(4 if done else 2), "over": True, "written": done}
+        return context | {"steps": steps_at(4 if done else 2), "over": True, "written": done}
     wanted = web.GET.get("show", "")
     rows = [(n, r) for n, r in found.results if not wanted or r == wanted]
     page = Paginator(rows, PER_PAGE).get_page(web.GET.get("page"))
     plan = plan_of(found)
+    rules = plan.rules(defn)
     by_row: dict[int, list[dict[str, Any]]] = {}
     for fault in found.faults:
         by_row.setdefault(fault["row"], []).append(fault)
@@ -241,10 +224,7 @@ def _context(web: WebRequest, defn: Definition, found: ImportBatch) -> dict[str,
         "plan": plan,
         "page": page,
         "tabs": tabs,
-        "heads": [
-            (letter, label, _WIDTHS.get(defn.rules[key].type, ""), defn.rules[key].type in _NUMBERS)
-            for letter, label, key in _columns(plan, defn)
-        ],
+        **_heads(plan, rules),
         "lines": result_lines(
             found, plan, defn, web.user, [n for n, _r in page.object_list], dict(found.results), by_row
         ),
@@ -254,18 +234,24 @@ def _context(web: WebRequest, defn: Definition, found: ImportBatch) -> dict[str,
         "rest": rest,
         "to_write": found.counts.get("new", 0) + found.counts.get("changed", 0),
         "unread": plan.unread(),
-        "missing": [defn.labels[key] for key in plan.missing(defn)],
+        "missing": [rule.label for rule in plan.unsaid(defn)],
         "effects": effect_rows(found, defn, web.user),
+        "figures": figure_rows(found),
+        "targets": target_rows(found),
         "before": _earlier(found),
     }
 
 
-def _columns(plan: Any, defn: Definition) -> list[tuple[str, str, str]]:
-    from zhenwu.ledgers.imports.heading import column_letter
-
-    return [
-        (column_letter(c), defn.labels[key], key) for c, key in sorted(plan.heading.columns.items()) if key
-    ]
+def _heads(plan: Plan, rules: dict[str, Rule]) -> dict[str, Any]:
+    """(letter, label, width, of numbers, tells who) of every column that is read, and the table's width where it must scroll."""
+    keys = [(column, rules[key]) for column, key in sorted(plan.heading.columns.items()) if key]
+    rooms = [_TITLE_ROOM if r.key == "title" else _ROOM.get(r.type, _OTHER_ROOM) for _c, r in keys]
+    wide = _HEAD_ROOM + sum(rooms) > _WIDEST
+    heads = []
+    for (column, rule), room in zip(keys, rooms, strict=True):
+        width = f"{room}rem" if wide or rule.type in _EXACT else ""
+        heads.append((column_letter(column), rule.label, width, rule.type in _NUMBERS))
+    return {"heads": heads, "width": f"{_HEAD_ROOM + sum(rooms)}rem" if wide else ""}
 
 
 def _earlier(found: ImportBatch) -> ImportBatch | None:
@@ -278,7 +264,7 @@ def _earlier(found: ImportBatch) -> ImportBatch | None:
 def progress(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """How far the background work is; sends the page on when it is over."""
     web = ours(request)
-    found = _batch(web, open_ledger(web, code), pk)
+    found = batch_for(web, open_ledger(web, code), pk)
     if found.state not in _BUSY:
         return redirect_htmx(web, reverse("web:import", args=[code, pk]))
     url = reverse("web:import-progress", args=[code, pk])
@@ -292,7 +278,18 @@ def faulty(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The faulty lines as xlsx, each with its reasons."""
     web = ours(request)
     defn = open_ledger(web, code)
-    found = _batch(web, defn, pk)
+    found = batch_for(web, defn, pk)
     clear = found.created_by_id == web.user.pk
     name = _("错行-%(name)s") % {"name": found.file_name.rsplit(".", 1)[0]}
     return xlsx_answer(faulty_table(found, plan_of(found), defn, clear=clear), f"{name}.xlsx")
+
+
+@require_GET
+def sample(request: HttpRequest, code: str) -> HttpResponse:
+    """An empty sheet to fill in."""
+    web = ours(request)
+    defn = open_ledger(web, code)
+    name, data = sample_give(
+        defn.ledger, actor=web.user, area_code=web.zw.area, kind=web.GET.get("kind", ""), measure=web.GET.get("measure", "")
+    )  # fmt: skip
+    return xlsx_answer(data, name)

@@ -20,7 +20,7 @@ from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput, NotFound
 from zhenwu.ledgers.choices import Archetype
 from zhenwu.ledgers.definitions import Definition
-from zhenwu.ledgers.filtering import Conditions, chips, default_sort, read_conditions
+from zhenwu.ledgers.filtering import Conditions, chips, default_sort, is_register, read_conditions
 from zhenwu.ledgers.models import SavedView
 from zhenwu.ledgers.queries import cross_table, find_records, ledger_counts, place_names, sums, view_counts
 from zhenwu.ledgers.rights import may_anywhere
@@ -79,6 +79,8 @@ def _tabs(
         if defn.ledger.stages
         else []
     )
+    if is_register(defn):
+        names += [("open", _("在册"))]
     names += [("all", _("全年"))]
     if not defn.ledger.stages:
         names += [("month", _("本月"))]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhenwu.web.ledgers import editing, importing, lists, record
+from zhenwu.web.ledgers import columns, editing, importing, lists, record
 
 urlpatterns = [
     path("ledgers/", lists.ledger_list, name="ledger-list"),
@@ -12,8 +12,9 @@ urlpatterns = [
     path("ledgers/<slug:code>/views", lists.views, name="ledger-views"),
     path("ledgers/<slug:code>/new", editing.add, name="record-add"),
     path("ledgers/<slug:code>/import", importing.upload, name="import-new"),
+    path("ledgers/<slug:code>/import/sample", importing.sample, name="import-sample"),
     path("ledgers/<slug:code>/import/<int:pk>", importing.batch, name="import"),
-    path("ledgers/<slug:code>/import/<int:pk>/columns", importing.columns, name="import-columns"),
+    path("ledgers/<slug:code>/import/<int:pk>/columns", columns.columns, name="import-columns"),
     path("ledgers/<slug:code>/import/<int:pk>/faulty", importing.faulty, name="import-faulty"),
     path("ledgers/<slug:code>/import/<int:pk>/progress", importing.progress, name="import-progress"),
     path("ledgers/<slug:code>/<int:pk>", record.record, name="record"),
