@@ -51,7 +51,7 @@ MACHINE = re.compile(
 #: A half-width mark between Chinese characters is a slip of the keyboard.
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff”）》][,;:?!][\u4e00-\u9fff“（《]")
 #: Files whose text is not ours, or which read such marks.
-OTHERS_TEXT = ("src/zhenwu/lexicon/data/", "src/zhenwu/reader/html.py", "src/zhenwu/reader/subjects.py")
+OTHERS_TEXT = ("src/zhenwu/lexicon/data/", "src/zhenwu/reader/subjects.py")
 
 
 def _text(path: Path) -> str:

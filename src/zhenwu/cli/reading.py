@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from zhenwu.cli import many
 from zhenwu.kernel.errors import BadInput, NotFound
@@ -51,6 +52,16 @@ def source(name: str) -> tuple[bytes, str]:
         ) from None
 
 
+def report(name: str) -> tuple[Path | BinaryIO, str]:
+    """A report to read: a path, which is opened and not loaded, or standard input, read until it ends or is too large."""
+    if name == "-":
+        return sys.stdin.buffer, "标准输入"
+    path = Path(name)
+    if not path.exists():
+        raise NotFound(f"没有文件“{name}”", expected="一个可以读的文件", do="请核对路径", code="ZW-FILE")
+    return path, path.name
+
+
 def run(arguments: argparse.Namespace) -> int:
     from zhenwu.kernel.period import check_year
 
@@ -76,8 +87,10 @@ def _one(arguments: argparse.Namespace) -> int:
     from zhenwu.reader import jsonl, read
     from zhenwu.reader.terminal import Look, printed
 
-    data, name = source(arguments.file[0])
+    data, name = report(arguments.file[0])
     whole = read(data, name=name, year=arguments.year)
+    for note in whole.unread:
+        print(f"{name}：{note}", file=sys.stderr)
     if arguments.format == "jsonl":
         for line in jsonl(whole, arguments.what, doc=Path(name).stem):
             print(line)

@@ -1,11 +1,11 @@
 """Reads a work report: its sections, every number and every promise, each with its place and the rule that found it.
 
-Enters: a text, a file's bytes or its path (docx, doc, pdf, html, txt). Leaves: a `Reading`, whose offsets all count characters of
-`Reading.text`. Knows the lexicon and the kernel's errors; nothing of databases, accounts or pages. For docx the text is
-exactly `docx.paragraph_texts` joined by line breaks, so that a place can be led back to the document.
+Enters: a text, a file's bytes, its path or a stream (docx, doc, pdf, html, txt). Leaves: a `Reading`, whose offsets all count
+characters of `Reading.text`. Knows the lexicon and the kernel; nothing of databases, accounts or pages. For docx the text follows
+the rule of `zhenwu.kernel.ooxml.text`, by which the writer counts too, so that a place can be led back to the document.
 """
 
-from zhenwu.reader.extract import Extracted, extract
+from zhenwu.reader.inputs import Extracted, extract
 from zhenwu.reader.model import (
     Assertion,
     Check,

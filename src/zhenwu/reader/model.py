@@ -192,7 +192,7 @@ class Check:
 
 @dataclass(slots=True)
 class Reading:
-    """A whole report, read."""
+    """A whole report, read; `unread` says in words what of the file could not be."""
 
     text: str
     clean: str
@@ -209,6 +209,7 @@ class Reading:
     honours: list[Honour] = field(default_factory=list)
     projects: list[Project] = field(default_factory=list)
     checks: list[Check] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
 
     def at(self, clean_offset: int) -> int:
         """The offset in `text` of a character of `clean`."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from zhenwu.reader import assertions, checks, figures, honours, problems, projects, promises, targets
 from zhenwu.reader.clean import clean
-from zhenwu.reader.extract import extract
-from zhenwu.reader.model import Problem, Reading, Section
+from zhenwu.reader.inputs import extract
+from zhenwu.reader.model import Figure, Problem, Reading, Section
 from zhenwu.reader.periods import Periods
 from zhenwu.reader.sections import Part, Places, split
 from zhenwu.reader.sentences import Stops
@@ -19,10 +22,10 @@ _TITLE = re.compile(
 )
 
 
-def read(source: str | bytes | Path, *, name: str = "", year: int | None = None) -> Reading:
+def read(source: str | bytes | Path | BinaryIO, *, name: str = "", year: int | None = None) -> Reading:
     """Read a work report.
 
-    source : its text, its bytes or its path. name : the file's name, for its kind and for messages.
+    source : its text, its bytes, its path or an open stream. name : the file's name, for its kind and for messages.
     year : the year under review, where the text does not say it or is wrong.
     Raises BadInput for what cannot be read, with every fault named.
 
@@ -38,7 +41,7 @@ def read(source: str | bytes | Path, *, name: str = "", year: int | None = None)
         year = review_year(cleaned.text, label)
     parts = split(cleaned.text, year)
     places, stops, periods = Places(parts), Stops(cleaned.text), Periods(cleaned.text, year)
-    found = figures.find(cleaned, places, stops, periods)
+    found = _written(figures.find(cleaned, places, stops, periods), extracted.fixed)
     for figure in found:
         figure.surface = text[figure.start : figure.end]
     whole = Reading(text, cleaned.text, _title(cleaned.text), year, extracted.kind, cleaned)
@@ -53,7 +56,26 @@ def read(source: str | bytes | Path, *, name: str = "", year: int | None = None)
         start, end = cleaned.span(low, high)
         whole.problems.append(Problem(start, end, text[start:end], places.at(low)))
     whole.checks = checks.find(whole)
+    whole.unread = extracted.notes
     return whole
+
+
+def _written(found: list[Figure], fixed: Sequence[tuple[int, int]]) -> list[Figure]:
+    """The figures that somebody wrote: those that automatic numbering made are none."""
+    gone = {
+        index
+        for index, figure in enumerate(found)
+        if (at := bisect_left(fixed, figure.end, key=lambda place: place[0]))
+        and fixed[at - 1][1] > figure.start
+    }
+    if not gone:
+        return found
+    moved = {old: new for new, old in enumerate(index for index in range(len(found)) if index not in gone)}
+    kept = [figure for index, figure in enumerate(found) if index not in gone]
+    for figure in kept:
+        figure.of = tuple(moved[index] for index in figure.of if index in moved)
+        figure.part_of = moved.get(figure.part_of) if figure.part_of is not None else None
+    return kept
 
 
 def _title(text: str) -> str:

@@ -5,6 +5,7 @@ and LibreOffice.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lxml import etree
@@ -56,9 +57,11 @@ def remove(bookmark: Bookmarked) -> None:
             parent.remove(element)
 
 
-def free_number(document: Element) -> int:
+def free_number(roots: Iterable[Element]) -> int:
     """The first bookmark number above all that are used."""
-    used = [str(one.get(w("id"), "")) for one in document.iter(w("bookmarkStart"), w("bookmarkEnd"))]
+    used = [
+        str(one.get(w("id"), "")) for root in roots for one in root.iter(w("bookmarkStart"), w("bookmarkEnd"))
+    ]
     return max((int(number) for number in used if number.isdecimal()), default=0) + 1
 
 

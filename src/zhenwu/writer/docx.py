@@ -4,7 +4,7 @@ document.
 
 from __future__ import annotations
 
-from zhenwu.kernel.ooxml import open_document, paragraphs, text_of
+from zhenwu.kernel.ooxml import open_document, text_of
 from zhenwu.writer.filling import Change, Mark, replace
 from zhenwu.writer.finding import Found, find, lost
 from zhenwu.writer.finding import traces_of as traces
@@ -28,8 +28,8 @@ __all__ = [
 
 
 def paragraph_text(data: bytes) -> str:
-    """The document's text by the rule of `zhenwu.kernel.ooxml`: the same characters that the reader reads.
+    """The document's text by the rule of `zhenwu.kernel.ooxml.text`: the same characters that the reader reads.
 
     Raises BadInput for anything that is not a sound docx.
     """
-    return text_of(paragraphs(open_document(data).document()))
+    return text_of(open_document(data).story().paragraphs())

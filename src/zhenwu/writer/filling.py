@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from zhenwu.kernel.errors import BadInput, Fault
-from zhenwu.kernel.ooxml import Element, Paragraph, Piece, open_document, paragraphs, text_of
+from zhenwu.kernel.ooxml import Element, Paragraph, Piece, Story, fixed_places, open_document, text_of
 from zhenwu.writer import bookmarks, parts, runs, traces
 from zhenwu.writer.marks import COLOURS, Comments, clear, highlight
 
@@ -60,30 +60,31 @@ def replace(data: bytes, changes: Iterable[Change], marks: Iterable[Mark] = ()) 
     changes, a key used twice or of other characters, an empty text.
     """
     package = open_document(data)
-    document = package.document()
-    found = paragraphs(document)
+    story = package.story()
+    found = story.paragraphs()
     text = text_of(found)
     ordered = sorted(changes, key=lambda change: (change.start, change.end))
     noted = list(marks)
-    faults = [*_faulty_changes(ordered, text), *_faulty_marks(noted, text)]
+    faults = [*_faulty_changes(ordered, text, found), *_faulty_marks(noted, text)]
     if faults:
         raise BadInput.of(faults)
 
     kept = traces.read(package)
-    clear(package, document)
+    body = story.roots[package.main]
+    clear(package, body)
     for key in _supersede(found, ordered):
         kept.pop(key, None)
     noted += [Mark(one.start, one.end, one.note, "yellow") for one in ordered if one.note]
     edges = [(one.start, one.end) for one in ordered] + [(one.start, one.end) for one in noted]
     runs.cut(found, [edge for place in edges for edge in place])
 
-    pieces = _Pieces(document)
+    pieces = _Pieces(story)
     comments = Comments(package)
-    number = bookmarks.free_number(document)
+    number = bookmarks.free_number(story.roots.values())
     # All places are taken before any text changes, since a place counts the old text.
     spans = [pieces.between(change.start, change.end) for change in ordered]
     for mark in noted:
-        _mark(pieces.between(mark.start, mark.end), mark, comments)
+        _mark(pieces.between(mark.start, mark.end), mark, comments, body)
     for offset, (change, span) in enumerate(zip(ordered, spans, strict=True)):
         first, last = span[0].run, span[-1].run
         if first is not None and last is not None:
@@ -92,16 +93,17 @@ def replace(data: bytes, changes: Iterable[Change], marks: Iterable[Mark] = ()) 
             runs.set_text(span, change.text)
 
     comments.save()
-    package.parts[package.main] = parts.dump(document)
-    traces.write(package, _entries(document, kept, {change.key: change.trace for change in ordered}))
+    for name, root in story.roots.items():
+        package.parts[name] = parts.dump(root)
+    traces.write(package, _entries(story, kept, {change.key: change.trace for change in ordered}))
     return parts.pack(package)
 
 
 class _Pieces:
-    """The pieces of a document by place."""
+    """The pieces of a document that stand in runs, by place."""
 
-    def __init__(self, document: Element) -> None:
-        self.places = [place for place in runs.placed(paragraphs(document)) if place.piece.text]
+    def __init__(self, story: Story) -> None:
+        self.places = [place for place in runs.placed(story.paragraphs()) if place.piece.run is not None]
 
     def between(self, start: int, end: int) -> list[Piece]:
         first = bisect_left(self.places, start, key=lambda place: place.start)
@@ -109,12 +111,14 @@ class _Pieces:
         return [place.piece for place in self.places[first:last]]
 
 
-def _mark(span: list[Piece], mark: Mark, comments: Comments) -> None:
-    for piece in span:
+def _mark(span: list[Piece], mark: Mark, comments: Comments, body: Element) -> None:
+    """Marks stand in the body only: Word keeps no comments in notes."""
+    shown = [piece for piece in span if piece.run is not None and piece.run.getroottree().getroot() is body]
+    for piece in shown:
         if piece.run is not None:
             highlight(piece.run, mark.colour)
-    if mark.note:
-        comments.add(span, mark.note)
+    if mark.note and shown:
+        comments.add(shown, mark.note)
 
 
 def _supersede(found: list[Paragraph], changes: Sequence[Change]) -> list[str]:
@@ -130,9 +134,9 @@ def _supersede(found: list[Paragraph], changes: Sequence[Change]) -> list[str]:
 
 
 def _entries(
-    document: Element, kept: dict[str, traces.Entry], new: Mapping[str, Mapping[str, Any]]
+    story: Story, kept: dict[str, traces.Entry], new: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, traces.Entry]:
-    found = paragraphs(document)
+    found = story.paragraphs()
     text = text_of(found)
     entries = dict(kept)
     for one in bookmarks.bookmarked(found):
@@ -147,8 +151,19 @@ def _faulty_place(start: int, end: int, text: str) -> str:
     return ""
 
 
-def _faulty_changes(changes: Sequence[Change], text: str) -> list[Fault]:
+def _ends(found: Sequence[Paragraph]) -> list[int]:
+    """The places of the characters between paragraphs."""
+    ends, offset = [], 0
+    for paragraph in found:
+        offset += len(paragraph.text)
+        ends += [offset] if paragraph.mark else []
+        offset += len(paragraph.mark)
+    return ends
+
+
+def _faulty_changes(changes: Sequence[Change], text: str, found: Sequence[Paragraph]) -> list[Fault]:
     faults: list[Fault] = []
+    ends, fixed = _ends(found), fixed_places(found)
     keys: set[str] = set()
     reached = 0
 
@@ -160,8 +175,10 @@ def _faulty_changes(changes: Sequence[Change], text: str) -> list[Fault]:
         old = text[max(change.start, 0) : change.end]
         if what := _faulty_place(change.start, change.end, text):
             add(change, what, "文中一段文字", again)
-        elif "\n" in old:
+        elif "\n" in old or bisect_left(ends, change.start) < bisect_left(ends, change.end):
             add(change, f"“{old}”跨了行", "同一行内的文字", again)
+        elif any(low < change.end and change.start < high for low, high in fixed):
+            add(change, f"“{old}”含自动编号或公式", "可以改写的文字", "请在Word或WPS里改编号")
         elif change.start < reached:
             add(change, f"“{old}”与前一处重叠", "互不重叠的位置", again)
         if not change.text or (change.text != old and _UNPRINTABLE.search(change.text)):

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any
 
-from zhenwu.kernel.ooxml import Package, open_document, paragraphs, text_of
+from zhenwu.kernel.ooxml import Package, fixed_places, open_document, text_of
 from zhenwu.writer import bookmarks, traces
 
 # A place counts as the same when this share of the characters kept around it is still there, in order.
@@ -57,7 +57,7 @@ def lost(data: bytes, known: Mapping[str, traces.Entry] | None = None) -> list[s
 
 def _found(package: Package, known: Mapping[str, traces.Entry] | None) -> tuple[list[Found], list[str]]:
     entries: dict[str, traces.Entry] = {**(known or {}), **traces.read(package)}
-    paged = paragraphs(package.document())
+    paged = package.story().paragraphs()
     text = text_of(paged)
     found: dict[str, Found] = {}
     for mark in bookmarks.bookmarked(paged):
@@ -65,7 +65,7 @@ def _found(package: Package, known: Mapping[str, traces.Entry] | None) -> tuple[
             start, end = _whole_number(text, mark.start, mark.end)
             trace = entries.get(mark.key, {}).get("trace", {})
             found[mark.key] = Found(mark.key, start, end, text[start:end], trace)
-    taken = [(one.start, one.end) for one in found.values()]
+    taken = [*((one.start, one.end) for one in found.values()), *fixed_places(paged)]
     missing = {key: kept for key, kept in entries.items() if key not in found}
     for key, (start, end) in _by_text(text, missing, taken).items():
         found[key] = Found(key, start, end, text[start:end], missing[key]["trace"], "text")

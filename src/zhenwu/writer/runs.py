@@ -24,13 +24,13 @@ class Placed(NamedTuple):
 
 
 def placed(found: list[Paragraph]) -> Iterator[Placed]:
-    """Every piece with its place; one character between two paragraphs is the line end."""
+    """Every piece with its place; between two paragraphs stands the first one's mark."""
     offset = 0
     for number, paragraph in enumerate(found):
         for piece in paragraph:
             yield Placed(offset, offset + len(piece.text), number, piece)
             offset += len(piece.text)
-        offset += 1
+        offset += len(paragraph.mark)
 
 
 def cut(found: list[Paragraph], offsets: Iterable[int]) -> None:

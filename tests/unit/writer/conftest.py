@@ -1,11 +1,8 @@
-"""A fictional report for the writer's tests, as composed here, as other programs write it, and as LibreOffice re-saves it."""
+"""A fictional report for the writer's tests, as composed here and as other programs write it."""
 
 import datetime
 import io
-import os
-import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import docx as python_docx
 import pytest
@@ -13,10 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
-from zhenwu import writer
 from zhenwu.writer import docx
-
-FONTS = Path(writer.__file__).parent / "template" / "fonts.conf"
 
 SENTENCES = [
     "全年受理信访事项{}件，办结{}件，办结率{}%，同比提高{}个百分点。",
@@ -114,30 +108,3 @@ def number_changes() -> Callable[[bytes, list[str]], list[docx.Change]]:
         return found
 
     return changes
-
-
-@pytest.fixture(scope="session")
-def resave(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., bytes]:
-    """Open a document in LibreOffice and save it as another kind, as a clerk with another program would."""
-    profile = tmp_path_factory.mktemp("office")
-
-    def convert(data: bytes, *kinds: str, source: str = "docx") -> bytes:
-        folder = tmp_path_factory.mktemp("resave")
-        path = folder / f"0.{source}"
-        path.write_bytes(data)
-        for step, kind in enumerate(kinds, 1):
-            out = folder / str(step)
-            subprocess.run(
-                [
-                    *("soffice", "--headless", f"-env:UserInstallation=file://{profile}"),
-                    *("--convert-to", kind, "--outdir", str(out), str(path)),
-                ],
-                check=True,
-                capture_output=True,
-                timeout=120,
-                env={**os.environ, "FONTCONFIG_FILE": str(FONTS)},
-            )
-            path = next(Path(out).iterdir())
-        return path.read_bytes()
-
-    return convert

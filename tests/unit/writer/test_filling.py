@@ -20,7 +20,7 @@ def place(data: bytes, words: str, text: str, key: str, **more: object) -> docx.
 
 def test_text_follows_the_rule(foreign: bytes) -> None:
     assert docx.paragraph_text(foreign) == (
-        "一、信访工作\n全年办理信访事项1234件，办结率98.6%。\n指标\n数值\n产值\n12.3亿元\n"
+        "一、信访工作\n全年办理信访事项1234件，办结率98.6%。\n指标\t数值\n产值\t12.3亿元\n"
         "新增企业18家\t其中\n规上3家，耕地2万亩\n框内7项\n结束"
     )
 

@@ -70,7 +70,7 @@ def test_text_comes_back(composed: bytes) -> None:
     text = docx.paragraph_text(composed)
     assert text.startswith("清溪镇2025年工作总结\n\n一、")
     assert text.endswith("清溪镇人民政府\n2026年1月15日")
-    assert "\n镇\n事项（件）\n产值（亿元）\n清溪镇\n301\n41.5\n" in text
+    assert "\n镇\t事项（件）\t产值（亿元）\n清溪镇\t301\t41.5\n" in text
 
 
 def test_closing_and_subtitle() -> None:

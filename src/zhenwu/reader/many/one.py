@@ -14,7 +14,7 @@ from pathlib import Path
 from zhenwu import __version__
 from zhenwu.kernel.errors import BadInput, ZhenwuError
 from zhenwu.reader import Reading, read
-from zhenwu.reader.extract import LARGEST
+from zhenwu.reader.inputs import LARGEST
 
 #: Size, and when bytes and entry last changed; a file with another one has to be read again.
 Signature = tuple[int, int, int]

@@ -15,6 +15,7 @@ import pytest
 from tests.unit.reader.many.conftest import rows
 
 from zhenwu.kernel.errors import BadInput, Conflict, NotFound
+from zhenwu.reader.inputs import LARGEST
 from zhenwu.reader.many import TABLES, Progress, run
 from zhenwu.reader.many.parts import FILES
 
@@ -58,7 +59,7 @@ def test_bad_files_have_an_error_row_and_stop_nobody(reports: Make, tmp_path: Pa
     (folder / "c.txt").write_bytes(b"")
     (folder / "d.txt").symlink_to(folder / "nowhere")
     with (folder / "e.txt").open("wb") as file:
-        file.truncate(51 * 1024 * 1024)
+        file.truncate(LARGEST + 1)
     made = run([str(folder)], tmp_path / "out", jobs=2)
     assert made.failed == 4
     found = {r["file"]: (r["error"], r["sha256"] is None) for r in rows(tmp_path / "out/reports.parquet")}
