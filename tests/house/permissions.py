@@ -88,6 +88,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:ledger": {"code": "petition"},
         "web:ledger-list": {},
         "web:record": in_ledger,
+        "web:record-unmeasure": {**in_ledger, "number": 1},
         "web:record-new": {},
         "web:record-add": {"code": "petition"},
         "web:import": {"code": "petition", "pk": batch.pk},

@@ -2,53 +2,21 @@
 
 from __future__ import annotations
 
-import io
-from datetime import date, timedelta
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode
 
 import openpyxl
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
-from tests.apps.ledgers.books import PETITION_HEADS, book, petition, resident
 
 from zhenwu.audit.models import AuditRow
-from zhenwu.ledgers.actions import record_create
+from zhenwu.kernel.period import Period
+from zhenwu.ledgers.actions import coverage_set, measurement_report, record_create, record_withdraw
 from zhenwu.ledgers.bulk import Line, bulk_load
-from zhenwu.ledgers.models import ImportBatch, Ledger, Record, SavedView
+from zhenwu.ledgers.models import Ledger, Record, SavedView
 
-VALUES = {
-    "occurred_on": "2026-09-20",
-    "channel": "来访",
-    "persons": 2,
-    "petitioner": "王小明",
-    "phone": "13812342716",
-}
-FIRM = {
-    "title": "云岭铸件厂", "credit_code": "91350100M000100Y43", "occurred_on": "2020-01-01", "area_code": "石桥村", "category": "工业",
-}  # fmt: skip
-
-
-@pytest.fixture
-def world(town, client):  # type: ignore[no-untyped-def]
-    """Petitions in two villages; the clerk signed in."""
-    ledger = Ledger.objects.get(code="petition")
-    rows = [
-        {"number": f"2026-{n:04d}", "occurred_on": date(2026, 9, 1) + timedelta(8 * n), "channel": "visit", "persons": 2, "title": title,
-         "area_code": town.village if n % 2 else town.neighbour, "petitioner": "王小明", "handler": "陈立"}
-        for n, title in enumerate(["反映水渠堵塞", "反映路灯不亮", "要求明确界址", "反映噪声扰民"], 1)
-    ]  # fmt: skip
-    bulk_load(ledger, rows)
-    town.ledger = ledger
-    town.own = Record.objects.get(number="2026-0001")
-    town.foreign = Record.objects.get(number="2026-0002")
-    client.force_login(town.users["zhou"])
-    return town
-
-
-def page(client, name, *args, status=200, **query):  # type: ignore[no-untyped-def]
-    answer = client.get(reverse(f"web:{name}", args=args), query)
-    assert answer.status_code == status, answer.content.decode()[:2000]
-    return answer.content.decode()
+from .pages import FIRM, VALUES, page
 
 
 def test_the_list_counts_by_work_row(client, world):
@@ -125,7 +93,7 @@ def test_who_may_only_read_is_refused(client, world, name):
     assert reverse("web:record-add", args=["petition"]) not in page(client, "ledger", "petition")
 
 
-@pytest.mark.parametrize(("name", "most"), [("ledger", 22), ("record", 24)])
+@pytest.mark.parametrize(("name", "most"), [("ledger", 22), ("record", 30)])
 def test_queries_do_not_grow_with_records(client, world, name, most, django_assert_max_num_queries):
     args = ["petition", world.own.pk] if name == "record" else ["petition"]
     page(client, name, *args)
@@ -247,73 +215,6 @@ def test_an_export_is_masked_narrowed_and_audited(client, world, tmp_path):
     assert AuditRow.objects.get(action="ledger_export").changes == {"rows": 1}
 
 
-def send(client, rows, *, code="petition", name="登记.xlsx", **told):  # type: ignore[no-untyped-def]
-    data = rows if isinstance(rows, bytes) else book(rows)
-    told["file"] = SimpleUploadedFile(name, data)
-    return client.post(reverse("web:import-new", args=[code]), told, follow=True)
-
-
-def test_the_import_walks_from_file_to_ledger(client, world):
-    text = send(
-        client,
-        [PETITION_HEADS, petition("A1"), petition("A2", 登记日期="2026-09-31"), petition("A3", 村="石乔村")],
-    ).content.decode()
-    batch = ImportBatch.objects.get()
-    assert "2</b>行有错" in text and "9月只有30天" in text and "石桥村" in text
-    url = reverse("web:import", args=["petition", batch.pk])
-    assert "写入3行" in text and "disabled" in text
-    assert client.post(url, {"do": "write"}).status_code == 400
-    client.post(url, {"do": "edit", "row": "3", "key": "occurred_on", "value": "2026-09-30"})
-    client.post(url, {"do": "drop-faulty"})
-    text = client.post(url, {"do": "write"}, follow=True).content.decode()
-    assert "新增<b>2</b>行" in text
-    assert Record.objects.filter(number__startswith="A").count() == 2
-    client.post(url, {"do": "undo", "why": "传错了"})
-    assert not Record.objects.standing().filter(number__startswith="A").exists()
-
-
-def test_missing_columns_lead_to_the_columns_page(client, world):
-    answer = send(
-        client, [["编号", "登记日期", "事项", "人数", "渠道"], ["B1", "2026-09-03", "反映水渠", 2, "来访"]]
-    )
-    assert "1</b>个必填项没有对应的列" in answer.content.decode()
-    batch = ImportBatch.objects.get()
-    url = reverse("web:import-columns", args=["petition", batch.pk])
-    columns = {f"c{i}": key for i, key in enumerate(["number", "occurred_on", "title", "persons", "channel"])}
-    answer = client.post(url, {**columns, "fixed-area_code": "石桥村"}, follow=True)
-    assert "新增<b>1</b>" in answer.content.decode()
-
-
-def test_faulty_lines_come_back_as_a_table(client, world, tmp_path):
-    send(
-        client,
-        [["户主身份证号", "户主", "村", "立项日期"], [resident(1)[:-1], "王小明", "大塘村", "2026-03-01"]],
-        code="toilet",
-    )
-    answer = client.get(reverse("web:import-faulty", args=["toilet", ImportBatch.objects.get().pk]))
-    path = tmp_path / "b.xlsx"
-    path.write_bytes(answer.content)
-    rows = list(openpyxl.load_workbook(path).worksheets[0].values)
-    assert resident(1)[:-1] in rows[1] and "17位" in str(rows[1][-1])
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "what"), [("a.xlsx", b"<html>", "其实是网页"), ("a.pdf", b"%PDF-1.7", "不收“.pdf”")]
-)
-def test_the_upload_door_refuses_in_words(client, world, name, data, what):
-    answer = send(client, data, name=name)
-    assert answer.status_code == 400 and what in answer.content.decode()
-    assert not ImportBatch.objects.exists()
-
-
-def test_another_reachs_import_is_not_there(client, world):
-    send(client, [PETITION_HEADS, petition("A1")])
-    pk = ImportBatch.objects.get().pk
-    client.force_login(world.users["liu"])
-    for name in ("import", "import-columns", "import-faulty", "import-progress"):
-        page(client, name, "petition", pk, status=404)
-
-
 def test_a_register_opens_with_what_stands_on_it(client, world):
     record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
     text = page(client, "ledger", "enterprise")
@@ -321,45 +222,43 @@ def test_a_register_opens_with_what_stands_on_it(client, world):
     assert "云岭铸件厂" not in page(client, "ledger", "enterprise", view="all")
 
 
-def test_a_sheet_of_measures_from_upload_to_undo(client, world):
-    firm = record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
-    rows = [["企业名称", "1月", "2月", "1—3月累计"], [FIRM["title"], 90.5, None, 300]]
-    answer = send(client, rows, code="enterprise")
-    batch = ImportBatch.objects.get()
-    columns = reverse("web:import-columns", args=["enterprise", batch.pk])
-    assert answer.redirect_chain[-1][0] == columns and "哪一期" in answer.content.decode()
-    told = {f"c{i}": key for i, key in enumerate(["title", "actual::", "actual::", "actual::"])}
-    told |= {
-        "w0": "",
-        "w1": "1",
-        "w2": "2",
-        "w3": "1-3",
-        "fixed-year": "2026",
-        "fixed-measure": "output",
-        "fixed-unit": "万元",
-    }
-    text = client.post(columns, told, follow=True).content.decode()
-    assert "1行里新增<b>1</b>" in text and "<ins>90.5</ins>" in text and "<ins>300</ins>" in text
-    url = reverse("web:import", args=["enterprise", batch.pk])
-    assert "已写入" in client.post(url, {"do": "write"}, follow=True).content.decode()
-    assert sorted(firm.measurements.current().values_list("actual", flat=True)) == [905_000, 2_095_000]
-    again = send(client, [rows[0], [FIRM["title"], 91, None, 300]], code="enterprise", kind="measures")
-    assert again.status_code == 200
-    client.post(url, {"do": "undo", "why": "传错了"})
-    assert not firm.measurements.current().exists()
-
-
-def test_samples_come_filled_in(client, world):
-    record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
-    url = reverse("web:import-sample", args=["enterprise"])
-    assert (
-        openpyxl.load_workbook(io.BytesIO(client.get(url).content)).worksheets[0]["A1"].value == "企业名称*"
+def test_a_record_says_in_which_figures_it_is_counted(client, world):
+    coverage_set(world.ledger, actor=None, area_code=world.code, complete_from=date(2026, 1, 1))
+    text = page(client, "record", "petition", world.own.pk)
+    section = text[text.index("计入这些数据") :]
+    assert "接待来访群众" in section and "2026年9月" in section and "+2" in section
+    link = "petition.visits?" + urlencode({"area": world.code, "period": "2026-09"}).replace("&", "&amp;")
+    assert link in section
+    client.force_login(world.users["liu"])
+    assert urlencode({"area": world.village}) in page(client, "record", "petition", world.own.pk), (
+        "the area in view"
     )
-    answer = client.get(url, {"kind": "measures", "measure": "output"})
-    assert openpyxl.load_workbook(io.BytesIO(answer.content)).worksheets[0]["B2"].value == FIRM["title"]
-    assert "没有计量" in client.get(url, {"kind": "measures", "measure": "noise"}).content.decode()
-    client.force_login(world.users["zheng"])
-    assert client.get(url).status_code == 403
+    record_withdraw(world.own, actor=world.users["zhou"], why="登记重复")
+    assert "已撤回的记录不计入" in page(client, "record", "petition", world.own.pk)
+
+
+def test_numbers_of_a_record_are_listed_and_withdrawn(client, world):
+    firm = record_create(Ledger.objects.get(code="enterprise"), actor=world.users["zhou"], values=FIRM)
+    quarter = Period(date(2026, 1, 1), date(2026, 3, 31))
+    measurement_report(
+        firm,
+        actor=None,
+        measure="output",
+        period=quarter,
+        actual=Decimal(3_000_000),
+        planned=Decimal(2_500_000),
+    )
+    text = page(client, "record", "enterprise", firm.pk)
+    assert "2026年1—3月" in text and ">300<" in text and ">250<" in text
+    number = firm.measurements.get()
+    url = reverse("web:record-unmeasure", args=["enterprise", firm.pk, number.pk])
+    assert client.post(url, {"why": " "}).status_code == 400
+    foreign = reverse("web:record-unmeasure", args=["petition", world.own.pk, number.pk])
+    assert client.post(foreign, {"why": "报错"}).status_code == 404
+    assert client.post(url, {"why": "报成了别家的"}).status_code == 302
+    assert not firm.measurements.current().exists() and "还没有报数" in page(
+        client, "record", "enterprise", firm.pk
+    )
 
 
 def test_every_ledger_has_all_its_pages(client, world):

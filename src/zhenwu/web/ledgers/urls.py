@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhenwu.web.ledgers import columns, editing, importing, lists, record
+from zhenwu.web.ledgers import columns, editing, importing, lists, posting, record
 
 urlpatterns = [
     path("ledgers/", lists.ledger_list, name="ledger-list"),
@@ -20,8 +20,9 @@ urlpatterns = [
     path("ledgers/<slug:code>/<int:pk>", record.record, name="record"),
     path("ledgers/<slug:code>/<int:pk>/change", editing.change, name="record-change"),
     path("ledgers/<slug:code>/<int:pk>/withdraw", editing.withdraw, name="record-withdraw"),
-    path("ledgers/<slug:code>/<int:pk>/event", record.event, name="record-event"),
-    path("ledgers/<slug:code>/<int:pk>/stage", record.stage, name="record-stage"),
-    path("ledgers/<slug:code>/<int:pk>/measure", record.measure, name="record-measure"),
-    path("ledgers/<slug:code>/<int:pk>/show", record.show, name="record-show"),
+    path("ledgers/<slug:code>/<int:pk>/event", posting.event, name="record-event"),
+    path("ledgers/<slug:code>/<int:pk>/stage", posting.stage, name="record-stage"),
+    path("ledgers/<slug:code>/<int:pk>/measure", posting.measure, name="record-measure"),
+    path("ledgers/<slug:code>/<int:pk>/measure/<int:number>", posting.unmeasure, name="record-unmeasure"),
+    path("ledgers/<slug:code>/<int:pk>/show", posting.show, name="record-show"),
 ]
