@@ -77,12 +77,12 @@ VERBS_ONLY = re.compile(
 
 #: 办结率, 按期答复率: verbs and their manner only; what is done stands with the count before.
 RATE_ONLY = re.compile(
-    rf"(?:{one_of((*_LEX.kept, *_LEX.doing['task'], *_LEX.adverbs, *_LEX.rate_verbs))})+(?:成功|合格|完成)?率"
+    rf"(?:{one_of((*_LEX.kept, *_LEX.doing['task'], *_LEX.adverbs, *_LEX.rate_verbs))})++率"
 )
 #: Units of acts: 走访120次 after 检查296次 is another act, not what became of the first.
 OCCASIONS = frozenset(("次", "场", "场次", "期", "人次", "轮次", "批次", "户次", "家次", "件次"))
 #: What became of the things counted before, without naming them again (按期办结, 就地化解, 予以公开, 上年结转).
-DONE_ALONE = re.compile(rf"(?:{one_of((*_LEX.adverbs, *_LEX.rate_verbs, *_LEX.left_over))})+")
+DONE_ALONE = re.compile(rf"(?:{one_of((*_LEX.adverbs, *_LEX.rate_verbs, *_LEX.left_over))})++")
 LED = re.compile(rf"^(?:发现|{one_of((*_LEX.carried, *_LEX.kept, *_LEX.doing['task']))})+")
 
 

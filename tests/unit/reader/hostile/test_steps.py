@@ -16,8 +16,6 @@ TEXTS = 60
 #: Expressions that fall short, each with how its steps grow. Nothing may be added; what is mended is to be taken out.
 KNOWN = {
     "compare.deeds._AFTER": "doubling with each character: words of its loop are made of each other",
-    "subject_words.RATE_ONLY": "doubling: words of its loop are made of each other (投入, 使用, 投入使用)",
-    "undertakings._ENSURED": "doubling: a date may be taken whole or in two parts (2025年1月)",
     "clean._DROP": "square: a run of ? that ends in something else is tried from each of its characters",
     "compare.deeds._BEFORE": "square: a run that does not reach its end is tried from each of its characters",
     "compare.words._RUN": "square: a run of digits without a road behind it is tried from each of its characters",
