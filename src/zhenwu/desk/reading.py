@@ -199,7 +199,27 @@ def beyond_figures(reading: Reading) -> dict[str, Any]:
             {"kind": c.kind, "message": c.message, "spans": [list(s) for s in c.spans]}
             for c in reading.checks
         ],
-        "problems": [{"start": p.start, "end": p.end, "text": p.text} for p in reading.problems],
+        "problems": [
+            {"start": p.start, "end": p.end, "text": p.text, "rule": p.rule} for p in reading.problems
+        ],
+        "honours": [
+            {"start": h.start, "end": h.end, "text": h.name, "level": h.level or "", "rule": h.rule}
+            for h in reading.honours
+        ],
+        "projects": [
+            {
+                "start": p.start,
+                "end": p.end,
+                "text": p.name,
+                "stage": p.stage or "",
+                "amount": "" if p.amount is None else key_of(p.amount + 1),
+                "figures": [key_of(index + 1) for index in p.figures],
+                "mentions": [list(place) for place in p.mentions],
+                "rule": p.rule,
+            }
+            for p in reading.projects
+        ],
+        "relations": relations_of(reading),
         "promises": [
             {
                 "start": p.start,
@@ -209,8 +229,24 @@ def beyond_figures(reading: Reading) -> dict[str, Any]:
                 "name": p.name or "",
                 "deadline": p.deadline or "",
                 "row": p.row,
+                "verb": p.verb,
+                "rule": p.rule,
                 "figures": [key_of(index + 1) for index in p.figures],
             }
             for p in reading.promises
         ],
     }
+
+
+def relations_of(reading: Reading) -> dict[str, dict[str, Any]]:
+    """By a number's key, the numbers that its growth or share is said of, and the whole that it is a part of."""
+    made: dict[str, dict[str, Any]] = {}
+    for index, figure in enumerate(reading.figures, 1):
+        said: dict[str, Any] = {}
+        if figure.of:
+            said["of"] = [key_of(i + 1) for i in figure.of]
+        if figure.part_of is not None:
+            said["part_of"] = key_of(figure.part_of + 1)
+        if said:
+            made[key_of(index)] = said
+    return made

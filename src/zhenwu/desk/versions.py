@@ -187,10 +187,14 @@ def carry_passages(source: Version, version: Version, move: Callable[[int], int]
 
 def moved_reading(reading: dict[str, Any], move: Callable[[int], int]) -> dict[str, Any]:
     """What was read beyond figures, at its new places; checks are about old values and go."""
-    kept: dict[str, Any] = {name: reading[name] for name in ("title", "year", "source") if name in reading}
-    for name in ("problems", "promises"):
+    kept: dict[str, Any] = {
+        name: reading[name] for name in ("title", "year", "source", "relations") if name in reading
+    }
+    for name in ("problems", "promises", "honours", "projects"):
         kept[name] = [
             {**entry, "start": move(entry["start"]), "end": move(entry["end"])}
             for entry in reading.get(name, [])
         ]
+    for project in kept["projects"]:
+        project["mentions"] = [[move(low), move(high)] for low, high in project["mentions"]]
     return {**kept, "checks": []}

@@ -8,7 +8,7 @@ from typing import Any
 
 from zhenwu.kernel.errors import NotFound
 from zhenwu.reports.choices import Handling, LinkState, ReportState, Verdict
-from zhenwu.reports.models import Assertion, Passage, PrintedFigure, Report, Version
+from zhenwu.reports.models import Assertion, PrintedFigure, Report, Version
 
 #: Parts of a report that look ahead: their numbers are targets, not facts.
 AHEAD = ("goals", "tasks", "conduct")
@@ -80,20 +80,16 @@ def link_counts(figures: Iterable[PrintedFigure]) -> Counter[str]:
     return counts
 
 
-def outline(version: Version, figures: Iterable[PrintedFigure]) -> list[dict[str, Any]]:
-    """Passages in order with the count of numbers in each and below: rows of passage, count, level, path."""
-    passages = list(version.passages.order_by("order"))
-    by_id = {passage.pk: passage for passage in passages}
-    counts: Counter[int] = Counter()
-    for figure in figures:
-        passage: Passage | None = by_id.get(figure.passage_id or 0)
-        while passage is not None:
-            counts[passage.pk] += 1
-            passage = by_id.get(passage.parent_id or 0)
-    return [{"passage": p, "count": counts[p.pk], "level": min(p.level, 3)} for p in passages]
-
-
 def drafts_of(report: Report) -> list[Report]:
     return list(
         report.drafts.filter(state__in=[ReportState.DRAFT, ReportState.SIGNED]).order_by("-year", "-id")
     )
+
+
+def neighbours(report: Report, user: Any) -> dict[str, Report | None]:
+    """The town's reports of the year before (`last`) and of the year after (`next`) this one; of drafts the latest."""
+    near = Report.objects.visible_to(user).filter(area_code=report.area_code, kind=report.kind)
+    found: dict[str, Report | None] = {}
+    for name, year in (("last", report.year - 1), ("next", report.year + 1)):
+        found[name] = near.filter(year=year).exclude(pk=report.pk).order_by("-state", "-id").first()
+    return found

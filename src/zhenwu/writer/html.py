@@ -65,13 +65,20 @@ def marked(
             raise ValueError(f"role {role!r} is none of {sorted(ROLES)}")
     lines: list[str] = []
     begun: set[int] = set()
-    offset = 0
+    open_here: list[int] = []  # spans that a line has left open, and the next that no line has reached
+    coming = offset = 0
     for number, line in enumerate(text.split("\n")):
         end = offset + len(line)
+        here = [span for span in open_here if ordered[span].end > offset]
+        while coming < len(ordered) and ordered[coming].start < end:
+            if ordered[coming].end > offset:
+                here.append(coming)
+            coming += 1
         if line:
             role = (roles or {}).get(number, "p")
-            inner = _line(text, offset, end, ordered, begun)
+            inner = _line(text, offset, end, here, ordered, begun)
             lines.append(f'<{role} data-start="{offset}">{inner}</{role}>')
+        open_here = [span for span in here if ordered[span].end > end]
         offset = end + 1
     return Safe("\n".join(lines))
 
@@ -88,26 +95,34 @@ def _check(span: Span, length: int) -> None:
             raise ValueError(f"address {value!r} is not allowed")
 
 
-def _line(text: str, start: int, end: int, ordered: Sequence[Span], begun: set[int]) -> str:
-    """One line: at each edge the elements that end there are closed, and those cut by that opened again."""
-    here = [number for number, span in enumerate(ordered) if span.start < end and span.end > start]
+def _line(
+    text: str, start: int, end: int, here: Sequence[int], ordered: Sequence[Span], begun: set[int]
+) -> str:
+    """One line: at each edge the elements that end there are closed, and those cut by that opened again.
+
+    here : the spans that touch the line, in order; a span that begins later is always the inner one.
+    """
     ends = {edge for number in here for edge in (ordered[number].start, ordered[number].end)}
     edges = sorted({start, end} | {edge for edge in ends if start < edge < end})
     out: list[str] = []
     opened: list[int] = []
+    coming = 0
     for edge, after in zip(edges, [*edges[1:], end], strict=True):
-        wanted: list[int] = []
-        if edge < end:
-            wanted = [number for number in here if ordered[number].start <= edge < ordered[number].end]
+        wanted = [number for number in opened if ordered[number].end > edge] if edge < end else []
+        while edge < end and coming < len(here) and ordered[here[coming]].start <= edge:
+            wanted.append(here[coming])
+            coming += 1
         same = 0
         while same < min(len(opened), len(wanted)) and opened[same] == wanted[same]:
             same += 1
         out += [f"</{ordered[number].tag}>" for number in reversed(opened[same:])]
+        clickable = sum(ordered[number].tag in _CLICKABLE for number in wanted[:same])
         for position in range(same, len(wanted)):
             span = ordered[wanted[position]]
-            outer = [ordered[number].tag for number in wanted[:position]]
-            if span.tag in _CLICKABLE and _CLICKABLE & set(outer):
-                raise ValueError(f"span {span.start}—{span.end}: a {span.tag} inside a link or button")
+            if span.tag in _CLICKABLE:
+                if clickable:
+                    raise ValueError(f"span {span.start}—{span.end}: a {span.tag} inside a link or button")
+                clickable += 1
             out.append(_open(span, first=wanted[position] not in begun))
             begun.add(wanted[position])
         opened = wanted

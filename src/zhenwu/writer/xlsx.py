@@ -24,17 +24,19 @@ KINDS = {
     "code": "@",
     "count": "#,##0",
     "number": "#,##0.00",
+    "plain": "General",
     "money": "#,##0.00",
     "percent": "0.0%",
     "date": "yyyy-mm-dd",
     "time": "yyyy-mm-dd hh:mm",
 }
-NUMERIC = {"count", "number", "money", "percent"}
+NUMERIC = {"count", "number", "plain", "money", "percent"}
 _WIDTHS = {
     "text": 20,
     "code": 20,
     "count": 10,
     "number": 12,
+    "plain": 12,
     "money": 14,
     "percent": 10,
     "date": 12,
@@ -61,6 +63,15 @@ class Column:
     total: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One table of a workbook: the name of its sheet, its columns, its rows (an iterator of any length)."""
+
+    name: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[Any]]
+
+
 def table(
     title: str, columns: Sequence[Column], rows: Iterable[Sequence[Any]], *, notes: Sequence[str] = ()
 ) -> bytes:
@@ -71,13 +82,36 @@ def table(
     Raises BadInput for a row of another length, a text or a table that is too long for Excel, an unknown
     kind.
     """
-    _check(columns)
+    return tables(title, [Sheet(title, columns, rows)], notes=notes)
+
+
+def tables(title: str, sheets: Sequence[Sheet], *, notes: Sequence[str] = ()) -> bytes:
+    """Several tables as one Excel file, a sheet each, in order; names of sheets must differ. Otherwise like `table`."""
+    for sheet in sheets:
+        _check(sheet.columns)
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"constant_memory": True, "default_date_format": KINDS["date"]})
     book.set_properties(
         {"title": title, "created": datetime.datetime.combine(clock.today(), datetime.time())}
     )
-    sheet = book.add_worksheet(sheet_name(title))
+    faults: list[Fault] = []
+    for sheet in sheets:
+        faults = _fill(book, sheet, title)
+        if faults:
+            break
+    if not faults:
+        _notes(book, title, notes)
+    # Closing also removes the temporary files of a table that is refused.
+    book.close()
+    if faults:
+        raise BadInput.of(faults, source=title)
+    return out.getvalue()
+
+
+def _fill(book: Any, wanted: Sheet, title: str) -> list[Fault]:
+    """Write one sheet as its rows come; its faults, of which the first keeps anything more from being written."""
+    columns = wanted.columns
+    sheet = book.add_worksheet(sheet_name(wanted.name))
     look = {"bold": True, "bg_color": "#E8EEF4", "border": 1, "align": "center", "text_wrap": True}
     head = book.add_format(look)
     formats = [book.add_format({"num_format": KINDS[column.kind] or "General"}) for column in columns]
@@ -86,7 +120,7 @@ def table(
     _print(sheet, title, len(columns))
     sheet.write_row(0, 0, [column.label for column in columns], head)
     count, sums, faults = 0, [Decimal(0)] * len(columns), list[Fault]()
-    for count, row in enumerate(rows, 1):
+    for count, row in enumerate(wanted.rows, 1):
         faults += _faulty(row, columns, count + 1)
         if len(faults) >= _LAST_FAULTS:
             break
@@ -99,12 +133,7 @@ def table(
     if not faults:
         _foot(book, sheet, columns, sums, count)
         sheet.autofilter(0, 0, count, len(columns) - 1)
-        _notes(book, title, notes)
-    # Closing also removes the temporary files of a table that is refused.
-    book.close()
-    if faults:
-        raise BadInput.of(faults, source=title)
-    return out.getvalue()
+    return faults
 
 
 def sheet_name(title: str) -> str:

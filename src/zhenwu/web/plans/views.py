@@ -154,7 +154,7 @@ def passage_url(found: Item, user: Any) -> str:
     version = Version.objects.filter(
         sha256=found.plan.source_sha256, report__area_code=found.plan.area_code
     ).first()
-    return f"{reverse('web:reading', args=[version.report_id])}?at={found.start}" if version else ""
+    return f"{reverse('web:reading', args=[version.report_id])}?at={found.start}#at" if version else ""
 
 
 def _village_row(row: Any, light: Any) -> dict[str, Any]:

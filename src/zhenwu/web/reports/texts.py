@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from zhenwu.reports.choices import Handling, Verdict
 from zhenwu.reports.models import Assertion, Passage, PrintedFigure
@@ -23,6 +24,7 @@ class Layout:
     text: str
     breaks: Sequence[int]
     roles: Mapping[int, str]
+    source: str = ""
 
     def at(self, place: int) -> int:
         return place + bisect_right(self.breaks, place)
@@ -34,7 +36,8 @@ class Layout:
 
 def layout(text: str, passages: Sequence[Passage], figures: Iterable[PrintedFigure]) -> Layout:
     """Put a line break before and after each heading that has none; documents from a web page often come as one line."""
-    inside = [(f.start, f.end) for f in figures]
+    figures = sorted(figures, key=lambda f: f.start)
+    starts = [f.start for f in figures]
     wanted: set[int] = set()
     heads: dict[int, int] = {}
     for passage in passages:
@@ -53,14 +56,14 @@ def layout(text: str, passages: Sequence[Passage], figures: Iterable[PrintedFigu
         if 0 < place < len(text)
         and text[place - 1] != "\n"
         and text[place] != "\n"
-        and not any(low < place < high for low, high in inside)
+        and not _inside(place, figures, starts)
     )
     parts, last = [], 0
     for place in breaks:
         parts += [text[last:place], "\n"]
         last = place
     shown = "".join([*parts, text[last:]])
-    found = Layout(shown, breaks, {})
+    found = Layout(shown, breaks, {}, text)
     lines: list[int] = [0]
     for match in re.finditer("\n", shown):
         lines.append(match.end())
@@ -74,43 +77,57 @@ def layout(text: str, passages: Sequence[Passage], figures: Iterable[PrintedFigu
     opening = shown[lines[first] : (lines[first + 1] if first + 1 < len(lines) else len(shown))].strip()
     if len(opening) <= _LONG_HEADING and not _NUMBERED.match(opening):
         roles[first] = "h2"
-    return Layout(shown, breaks, roles)
+    return Layout(shown, breaks, roles, text)
+
+
+def _inside(place: int, figures: Sequence[PrintedFigure], starts: Sequence[int]) -> bool:
+    """Whether a break at this place would cut a number in two."""
+    before = bisect_left(starts, place) - 1
+    return before >= 0 and figures[before].start < place < figures[before].end
 
 
 def reading_marks(
-    found: Layout, figures: Iterable[PrintedFigure], *, chosen: str, address: str
+    found: Layout,
+    figures: Iterable[PrintedFigure],
+    entries: Mapping[str, Iterable[Mapping[str, Any]]],
+    *,
+    chosen: str,
 ) -> list[Span]:
-    """Numbers by what they are: done, to be done, hedged, suspect; each opens beside the text."""
+    """Numbers by what they are, each leading to its row; the words of every other list as quiet stretches.
+
+    A stretch shows only while its list is looked at. All that says where it leads is made of keys of our own, never of the text.
+    """
     spans = []
     for figure in figures:
         kind = reading_class(figure) + (" rd-sel" if figure.key == chosen else "")
-        spans.append(
-            found.span(
-                figure.start,
-                figure.end,
-                "a",
-                {
-                    "class": f"rd {kind}",
-                    "id": f"n-{figure.key}",
-                    "href": f"{address}?f={figure.key}#n-{figure.key}",
-                    "hx-get": f"{address}?f={figure.key}",
-                    "hx-target": "#side",
-                },
-            )
-        )
+        row = {
+            "class": f"rd {kind}",
+            "id": f"n-{figure.key}",
+            "href": f"#r-{figure.key}",
+            "data-r": figure.key,
+        }
+        spans.append(found.span(figure.start, figure.end, "a", row))
+    for name, listed in entries.items():
+        for entry in listed:
+            key = entry["key"]
+            mark = {"class": f"m-{name}" + (" on" if key == chosen else ""), "data-r": key}
+            spans.append(found.span(entry["start"], entry["end"], "span", {**mark, "id": f"m-{key}"}))
+            for number, (low, high) in enumerate(entry.get("mentions", ())):
+                if (low, high) != (entry["start"], entry["end"]) and low < min(high, len(found.source)):
+                    spans.append(found.span(low, high, "span", {**mark, "id": f"m-{key}-{number}"}))
     return spans
 
 
-def heading_anchors(found: Layout, passages: Iterable[Passage], taken: Iterable[Span]) -> list[Span]:
-    """Where an outline's links arrive: the first character of each passage that no other mark has."""
-    starts = {span.start for span in taken}
-    return [
-        found.span(p.start, p.start + 1, "span", {"id": f"p-{p.start}"})
-        for p in passages
-        if found.at(p.start) not in starts
-        and p.start < len(found.text)
-        and found.text[found.at(p.start)] != "\n"
-    ]
+def anchors(found: Layout, passages: Iterable[Passage]) -> list[Span]:
+    """Where an outline's links arrive: the first printed character of each part."""
+    spans = []
+    for passage in passages:
+        place = passage.start
+        while place < min(passage.end, len(found.source)) and found.source[place].isspace():
+            place += 1
+        if place < min(passage.end, len(found.source)):
+            spans.append(found.span(place, place + 1, "span", {"id": f"p-{passage.start}", "class": "at"}))
+    return spans
 
 
 def reading_class(figure: PrintedFigure) -> str:
@@ -177,11 +194,11 @@ def verdict_class(verdict: str, handling: str) -> str:
 def html(found: Layout, spans: Iterable[Span]) -> Safe:
     """The text as HTML, without what would nest one link in another."""
     kept: list[Span] = []
-    links: list[tuple[int, int]] = []
+    linked = 0  # up to here the text lies in a link
     for span in sorted(spans, key=lambda s: (s.start, -s.end)):
         if span.tag == "a":
-            if any(low < span.end and span.start < high for low, high in links):
+            if span.start < linked:
                 continue
-            links.append((span.start, span.end))
+            linked = span.end
         kept.append(span)
     return marked(found.text, kept, roles=found.roles)

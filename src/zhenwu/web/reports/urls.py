@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenwu.web.reports import drafts, exports, links, proofs, views
+from zhenwu.web.reports import compares, drafts, exports, links, proofs, readings, views
 
 urlpatterns = [
     path("reports/", views.report_list, name="report-list"),
-    path("reports/<int:pk>/", views.reading, name="reading"),
+    path("reports/<int:pk>/", readings.reading, name="reading"),
     path("reports/<int:pk>/readings.<str:kind>", exports.readings, name="reading-export"),
     path("reports/<int:pk>/source", exports.source, name="report-source"),
     path("reports/<int:pk>/links", links.links, name="report-links"),
@@ -26,5 +26,7 @@ urlpatterns = [
     path("drafts/<int:pk>/claims/<int:claim>", drafts.claim, name="draft-claim"),
     path("drafts/<int:pk>/claims", drafts.claims, name="draft-claims"),
     path("reports/<int:pk>/numbers/<str:key>/evidence", drafts.evidence_part, name="report-evidence"),
+    path("reports/compare/", compares.compare_page, name="compare"),
+    path("read/", readings.look, name="look-at"),
     path("proof/", proofs.proof, name="proof"),
 ]

@@ -167,7 +167,7 @@
   }
 
   // --- keyboard ---
-  const rowsOf = (table) => $$("tbody tr, li[data-row]", table).filter((row) => row.offsetParent && row.querySelector("a"));
+  const rowsOf = (table) => $$("tbody tr, li[data-row]", table).filter((row) => row.offsetParent && (row.matches("[data-row]") || row.querySelector("a")));
   function move(step) {
     const lists = $$("[data-keys]");
     if (!lists.length) return false;
