@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from zhenwu.areas.models import Area
+from zhenwu.audit.keeping import kept
 from zhenwu.figures.evaluation import Evaluation
 from zhenwu.figures.models import Statistic
-from zhenwu.figures.types import Ask, Evidence, EvidenceRow, Figure
+from zhenwu.figures.types import FROM, Ask, Evidence, EvidenceRow, Figure
 from zhenwu.figures.values import Value
 from zhenwu.figures.world import World
 from zhenwu.kernel.period import Period
@@ -126,11 +127,11 @@ class Search:
         """Rows that a want counted. Totals are taken over everything, rows only over what the user may see."""
         piece = plan_listing(want, self.world.ledgers, dialect(connection.vendor))
         kind = want.atom.table if want.atom.shape in ("count", "sum") else "records"
-        total, summed = _totals(piece)
+        total, summed = _totals(piece, want.place)
         reach = self._reach(kind, piece)
         visible, visible_sum = total, summed
         if total:
-            visible, visible_sum = _totals(piece, self._record_ids())
+            visible, visible_sum = _totals(piece, want.place, self._record_ids())
         rows = self._rows(kind, reach, piece, want)
         places = want.atom.places
         return Evidence(
@@ -207,14 +208,19 @@ class Search:
         return Evidence("statistics", tuple(rows), len(rows), len(ids) - len(rows), len(ids), recount)
 
 
-def _totals(piece: Piece, reach: Piece | None = None) -> tuple[int, Decimal]:
+def _totals(piece: Piece, places: tuple[str, ...], reach: Piece | None = None) -> tuple[int, Decimal]:
+    """How many rows and their sum, kept for who asks the database the very same: the question says whose reach it is."""
     sql, params = f"SELECT COUNT(*), SUM(x.part) FROM ({piece.sql}) x", piece.params
     if reach is not None:
         sql, params = f"{sql} WHERE x.record_id IN ({reach.sql})", params + reach.params
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        count, total = cursor.fetchone()
-    return int(count), Decimal(int(total or 0))
+
+    def made() -> tuple[tuple[int, Decimal], tuple[str, ...]]:
+        with connection.cursor() as cursor:
+            cursor.execute(sql, params)
+            count, total = cursor.fetchone()
+        return (int(count), Decimal(int(total or 0))), places
+
+    return kept(("figures.totals", sql, params), FROM, made)
 
 
 def _contributions(piece: Piece, ids: list[int]) -> dict[int, tuple[Any, int]]:

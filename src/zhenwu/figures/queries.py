@@ -11,7 +11,7 @@ from zhenwu.audit.keeping import kept
 from zhenwu.figures.definitions import metric_defs
 from zhenwu.figures.evaluation import Evaluation
 from zhenwu.figures.evidence import evidence
-from zhenwu.figures.types import ASPECTS, Ask, Evidence, EvidenceRow, Figure
+from zhenwu.figures.types import ASPECTS, FROM, Ask, Evidence, EvidenceRow, Figure
 from zhenwu.figures.world import World
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
@@ -24,8 +24,6 @@ __all__ = [
     "ASPECTS", "FROM", "Ask", "Evidence", "EvidenceRow", "Figure", "Finder", "by_children", "evaluate", "evaluate_kept",
     "evaluated_kept", "evidence", "figure", "find_metrics", "metric_defs", "series",
 ]  # fmt: skip
-#: Rooms whose rows figures are made of.
-FROM = frozenset({"areas", "ledgers", "figures"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from zhenwu.metrics.definition import MetricDef
 
 Aspect = Literal["value", "growth", "difference", "share", "rank", "progress", "streak"]
 ASPECTS: tuple[str, ...] = ("value", "growth", "difference", "share", "rank", "progress", "streak")
+#: Rooms whose rows figures are made of.
+FROM = frozenset({"areas", "ledgers", "figures"})
 #: Why there is no value: each prints differently, and none of them is zero.
 MISSING_WORDS = {
     "nodata": "无数据",

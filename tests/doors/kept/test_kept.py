@@ -14,13 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from tests.doors.kept.promises import item_of
-from tests.doors.kept.writes import DESK, FIGURES, OVERVIEW, PLAN, VISITS, WRITES, address
+from tests.doors.kept.writes import DESK, FIGURES, OVERVIEW, PETITIONS, PLAN, VISITS, WRITES, address
 
 from zhenwu.audit.keeping import forget
 from zhenwu.figures.queries import FROM, Ask, evaluate, evaluate_kept, metric_defs
 from zhenwu.kernel.period import Period
-from zhenwu.ledgers.models import Record
-from zhenwu.ledgers.queries import ledger_counts
+from zhenwu.ledgers.definitions import definition
+from zhenwu.ledgers.models import Ledger, Record
+from zhenwu.ledgers.queries import ledger_counts, sums, view_counts
 from zhenwu.plans.models import Item
 from zhenwu.plans.queries import lights, lit_plan
 
@@ -66,7 +67,7 @@ def test_the_next_page_shows_what_was_written(world: Any, kind: str) -> None:
     client = Client()
     client.force_login(world.users["zhou"])
     where = address(world, write.where)
-    seen = {url: _body(client, url) for url in (OVERVIEW, PLAN, FIGURES, where)}
+    seen = {url: _body(client, url) for url in (OVERVIEW, PLAN, FIGURES, PETITIONS, where)}
     write.do(world)
     after = {url: _body(client, url) for url in seen}
     assert after[where] != seen[where], f"{kind} does not show on {where}"
@@ -89,7 +90,8 @@ def test_what_is_kept_is_what_would_be_computed(world: Any) -> None:
 
 def test_what_is_kept_names_every_room_that_it_reads(world: Any) -> None:
     """A room that is read and not named could be written without anybody noticing."""
-    user, period = world.users["zhou"], Period.to_month(2026, 9)
+    user, period, ledger = world.users["zhou"], Period.to_month(2026, 9), Ledger.objects.get(code="petition")
+    petitions = Record.objects.visible_to(user).filter(ledger=ledger)
     asks = [
         Ask(code, world.code, period, aspect)
         for code in metric_defs()
@@ -99,6 +101,11 @@ def test_what_is_kept_names_every_room_that_it_reads(world: Any) -> None:
         (lambda: lit_plan(world.plan), FROM | {"accounts", "plans"}),
         (lambda: evaluate_kept(asks), FROM),
         (lambda: ledger_counts(user, world.code, 2026), frozenset({"areas", "ledgers", "accounts"})),
+        (lambda: sums(petitions, world.code), frozenset({"areas", "ledgers"})),
+        (
+            lambda: view_counts(user, definition(ledger), world.code, 2026),
+            frozenset({"areas", "ledgers", "accounts"}),
+        ),
     ]
     for read, rooms in made:
         forget()
@@ -119,7 +126,7 @@ def test_what_is_kept_for_one_is_not_shown_to_another(world: Any) -> None:
     clerk, cadre, stranger = (Client() for _ in range(3))
     for client, name in ((clerk, "zhou"), (cadre, "liu"), (stranger, "bai")):
         client.force_login(world.users[name])
-    for url in (OVERVIEW, PLAN, "/ledgers/", VISITS):
+    for url in (OVERVIEW, PLAN, "/ledgers/", f"{PETITIONS}?view=all", VISITS):
         clerk.get(url)
     assert item_of(world, "户厕改造").title in _body(cadre, PLAN)
     counts = {c.ledger.code: c.total for c in ledger_counts(world.users["liu"], world.code, 2026)}
@@ -135,12 +142,22 @@ def test_what_is_kept_for_one_is_not_shown_to_another(world: Any) -> None:
         < Record.objects.standing().in_area(world.code).filter(ledger__code="petition").count()
     )
     assert re.search(r"条不在你的范围|不在您的范围|hidden|看不到", _body(cadre, VISITS))
+    assert f"全部<b>{own}</b>" in _body(cadre, f"{PETITIONS}?view=all")
     assert stranger.get(reverse("web:plan-item", args=[world.plain.pk])).status_code == 404
     assert world.plain.title not in _body(stranger, PLAN)
 
 
 #: Recorded: queries of a page when everything is kept. Those of a page that keeps nothing stand in tests/doors/plans.
-QUERIES = {OVERVIEW: 19, PLAN: 12, DESK: 14, FIGURES: 9, "toilets": 20, VISITS: 28, "/ledgers/": 9}
+QUERIES = {
+    OVERVIEW: 19,
+    PLAN: 12,
+    DESK: 14,
+    FIGURES: 9,
+    "toilets": 20,
+    VISITS: 28,
+    "/ledgers/": 9,
+    PETITIONS: 19,
+}
 
 
 @pytest.mark.parametrize("name", list(QUERIES))

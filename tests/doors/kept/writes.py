@@ -14,6 +14,7 @@ from zhenwu.ledgers.imports import import_write
 from zhenwu.plans.models import Supervision
 
 OVERVIEW, PLAN, DESK, FIGURES = "/", "/plan/", "/desk/", "/figures/"
+PETITIONS = "/ledgers/petition/"
 
 
 @dataclass(frozen=True)

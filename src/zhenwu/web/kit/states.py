@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -56,6 +59,12 @@ def shape(key: str) -> SafeString:
 @register.simple_tag
 def sign(key: str) -> SafeString:
     """The sign alone; a screen reader hears the word."""
+    return _sign(key, get_language() or "")
+
+
+@lru_cache(maxsize=64)
+def _sign(key: str, language: str) -> SafeString:
+    """A tree has hundreds of them, and there are nine."""
     return format_html(
         '<span class="st st-{}" title="{}">{}<span class="sr">{}</span></span>',
         tone(key),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,7 +73,7 @@ def _query(params: dict[str, Any]) -> str:
 
 
 def _tabs(
-    defn: Definition, asked: Conditions, counts: dict[str, Any], saved: list[SavedView], current: str
+    defn: Definition, asked: Conditions, counts: Mapping[str, Any], saved: list[SavedView], current: str
 ) -> list[Any]:
     names = (
         [("open", _("在办")), ("late", _("逾期")), ("soon", _("7日内到期")), ("mine", _("我经办"))]
@@ -108,7 +109,7 @@ def ledger(request: HttpRequest, code: str) -> HttpResponse:
     defn = open_ledger(web, code)
     asked = read_conditions(defn, web.GET, area=web.zw.area, year=web.zw.year)
     query = find_records(web.user, defn, asked)
-    total = sums(query)
+    total = sums(query, asked.area)
     paginator = Paginator(query, PER_PAGE)
     paginator.count = total.count  # the sum line has counted already
     page = paginator.get_page(web.GET.get("page"))

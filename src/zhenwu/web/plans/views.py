@@ -19,7 +19,7 @@ from zhenwu.plans.queries import Group, ItemRow, Node, by_village, item_tree, pa
 from zhenwu.plans.queries.lights import Source
 from zhenwu.plans.rights import answers_for, leads, may
 from zhenwu.reports.models import Version
-from zhenwu.web.plans.access import figure_url, item_at, metric_url, need_reading
+from zhenwu.web.plans.access import figure_url, item_at, item_urls, metric_url, need_reading
 from zhenwu.web.plans.charts import path_chart
 from zhenwu.web.plans.forms import CheckInForm
 from zhenwu.web.plans.showing import brief, left_words, passage, percent_of, sentence, short, working_words
@@ -67,12 +67,20 @@ def tree_context(request: HttpRequest, plan: Plan, current: int | None = None) -
 
 
 def _rows(group: Group, kept: Any) -> list[dict[str, Any]]:
+    url = item_urls()
+
     def walk(nodes: list[Node], depth: int) -> list[dict[str, Any]]:
         found = []
         for node in nodes:
             if kept(node):
                 found.append(
-                    {"item": node.item, "light": node.light, "brief": brief(node.light), "depth": depth}
+                    {
+                        "item": node.item,
+                        "light": node.light,
+                        "brief": brief(node.light),
+                        "depth": depth,
+                        "url": url(node.item.pk),
+                    }
                 )
             found += walk(node.children, depth + 1)
         return found
