@@ -115,8 +115,7 @@ def _shown(request: HttpRequest, found: Comparison, forms: dict[str, SideForm]) 
     return {
         "found": found,
         "groups": groups(found, links),
-        "counts": {str(outcome): counts[outcome] for outcome in counts}
-        | {key: counts[key] for key in OUTCOMES},
+        "counts": dict.fromkeys(OUTCOMES, 0) | {str(outcome): number for outcome, number in counts.items()},
         "carried": {} if "too_large" in carried else carried,
         "changes": [
             {

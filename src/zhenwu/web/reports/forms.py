@@ -40,7 +40,7 @@ class TextForm(forms.Form):
             self.add_error("file", _("请选一个文件，或把全文粘贴在下面。"))
         return cleaned
 
-    def clean_year(self) -> int:
+    def clean_year(self) -> int | None:
         year = self.cleaned_data["year"]
         if not 1990 <= year <= today().year + 1:
             raise forms.ValidationError(
@@ -70,7 +70,7 @@ class ReadForm(TextForm):
 class CarriedForm(TextForm):
     """A text to look at: a file, pasted, or carried along from the page that showed it, since nothing is kept in between."""
 
-    field_order = ("text", "file")
+    field_order: tuple[str, ...] = ("text", "file")
     carried = forms.CharField(required=False, widget=forms.HiddenInput)
     carried_name = forms.CharField(required=False, max_length=200, widget=forms.HiddenInput)
 
