@@ -32,6 +32,8 @@ PERSONAL = {
     "web:look": "the type size of one's own pages",
     "web:ledger-views": "a view of one's own",
     "web:proof": "keeps nothing",
+    "web:look-at": "reads a text that one brings, and keeps nothing",
+    "web:compare": "lays two texts side by side, and keeps nothing",
 }
 #: POSTs whose one button says all there is to say: what it does. Everything else says what it wants, or nothing happens.
 SINGLE_BUTTON = {

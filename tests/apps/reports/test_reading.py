@@ -10,7 +10,7 @@ from zhenwu.audit.models import AuditRow
 from zhenwu.desk.reading import report_read
 from zhenwu.kernel.errors import BadInput, NotFound, Refused
 from zhenwu.reports.models import Report
-from zhenwu.reports.queries import figures_of, outline, report_get, version_latest
+from zhenwu.reports.queries import figures_of, report_get, version_latest
 
 from .conftest import document
 
@@ -33,8 +33,7 @@ def test_a_report_keeps_its_text_passages_numbers_and_claims(read_in):
     assert [f.modality for f in figures[-3:]] == ["target"] * 3
     assert figures[9].direction == "down"
     assert len(version.reading["promises"]) == 3
-    rows = outline(version, figures)
-    assert [row["count"] for row in rows if row["passage"].title == "2025年工作回顾"] == [15]
+    assert [f.passage.role for f in figures].count("review") == 15
     assert bytes(version.content) == read_in.data
 
 

@@ -125,7 +125,7 @@ def test_the_counter_goes_the_way_of_the_engine(name: str) -> None:
 
 def test_every_module_with_expressions_is_looked_at() -> None:
     modules = {name.split(".")[0] for name in RULES}
-    assert {"clean", "patterns", "figures", "promises", "sections", "compare", "html", "phrases"} <= modules
+    assert {"clean", "patterns", "figures", "promises", "sections", "compare", "inputs", "phrases"} <= modules
     assert len(RULES) > 100
     assert {rule.asked for rule in RULES.values()} == {"search", "match", "fullmatch"}
     assert set(KNOWN) <= set(RULES)
