@@ -65,6 +65,7 @@ def test_a_pasted_text_and_its_lists_lead_to_each_other(
     page.fill("textarea[name=text]", DIRTY)
     page.locator("form.look button").first.click()
     expect(page.locator("article.rdoc")).to_contain_text("松河镇2026年政府工作报告")
+    page.wait_for_load_state()  # the text is there before what moves it
     fits(page)
 
     # from the text to the row
