@@ -79,6 +79,12 @@ def test_any_text_of_the_genre_from_ten_characters_on(words: list[str], encoding
     assert decode(said.encode(encoding)) == said
 
 
+def test_two_characters_among_numbers_are_not_letters_of_utf_8() -> None:
+    for said in ("实施12%12%12%", "实施\n\n\n\n\n", "实施\n12%\n"):
+        assert decode(said.encode("gb18030")) == said
+    assert decode("café, résumé".encode()) == "café, résumé"
+
+
 def test_rare_characters_of_gb18030() -> None:
     said = "完成㙟坝村𠮷沟道路建设，群众满意。"
     assert decode(said.encode("gb18030")) == said
