@@ -35,11 +35,13 @@ _DOING = re.compile(
     one_of((*_LEX.sequels["achieved"], *_LEX.doing["task"], *_LEX.dropped, *_LEX.carried, *_LEX.kept))
 )
 _MANNER = f"(?:{one_of((*_LEX.adverbs, *_LEX.leading))}|[地得到了、])*"
+#: As a clause says it; without an end the words of the loop, made of each other, would be parted in every way.
+_FEW = _MANNER.removesuffix("*") + "{0,3}"
 _MANNERS = re.compile(_MANNER)
 #: What follows a thing in its clause is looked at up to here; a longer tail says something of its own.
 _TAIL_LENGTH = 24
 _AFTER = re.compile(
-    f"[^,。;]{{0,4}}?{_MANNER}(?:{one_of(_LEX.doing['task'])}|提高|提升|好转|增强|改善|完善)+(?:了|到位|见效|开展)?$"
+    f"[^,。;]{{0,4}}?{_FEW}(?:{one_of(_LEX.doing['task'])}|提高|提升|好转|增强|改善|完善){{1,3}}(?:了|到位|见效|开展)?$"
 )
 _TAIL = re.compile(f"(?:{one_of(_LEX.doing['task'])})(?:了|到位|见效)?$")
 _DEED = one_of((*_LEX.doing["task"], *_LEX.dropped, *_LEX.carried, *_LEX.kept))
