@@ -39,7 +39,7 @@ _MOVED_TO = re.compile(r"[、, ]*(?:提高|增长|上升|下降|降低|回落|�
 def thresholds(
     text: str, tokens: list[Token], stops: Stops
 ) -> tuple[list[Token], dict[int, tuple[int, int]]]:
-    """Tokens without the amounts that only say which things are counted (年产值2000万元以上企业24家), and those amounts.
+    """Tokens without the amounts that only say which things are counted (年产值3000万元以上企业16家), and those amounts.
 
     The second is by the index of the kept token that follows: the place of the amount.
     """

@@ -51,7 +51,7 @@ def core(left: str) -> str:
     """
     for said in _WITHIN.finditer(left):
         if said.start() and left[said.end() :]:
-            left = left[said.end() :]  # 大决战2025年高质量完成: what stands before the date is another phrase
+            left = left[said.end() :]  # 攻坚战2025年高标准完成: what stands before the date is another phrase
             break
     cut = left.rfind("(略)、")
     if cut != -1:
@@ -95,8 +95,8 @@ def tidy(name: str) -> str:
 def after(right: str) -> str:
     """The noun phrase that follows a number, cut where its clause goes on.
 
-    >>> after("工业企业挖潜增效"), after("的宏德广场商业综合体已完成主体建设"), after(",其中")
-    ('工业企业', '宏德广场商业综合体', '')
+    >>> after("农机企业扩大生产"), after("的云岭商贸综合体已完成主体建设"), after(",其中")
+    ('农机企业', '云岭商贸综合体', '')
     """
     if not right or right[0] in STOP or right[0] in "、()和及与":
         return ""

@@ -1,6 +1,6 @@
 """What a figure measures: an indicator's name made from the words around the number.
 
-The words to the left of a number up to the clause's beginning name it (新增便民停车位100余个); where they do not, the words to its right
+The words to the left of a number up to the clause's beginning name it (新增充电桩40余个); where they do not, the words to its right
 (81家工业企业), the sentence's earlier figure (同比增长10%), or the clause before (完成500亩目标任务) do.
 """
 

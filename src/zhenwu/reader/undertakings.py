@@ -197,7 +197,7 @@ def _plain_lead(words: str) -> int:
 
 
 def _last_adverb(words: str, skipped: int) -> re.Match[str] | None:
-    """A word of manner that is the verb itself (加快公共文化服务体系建设, 创新招商思维)."""
+    """A word of manner that is the verb itself (加快农村养老设施建设, 创新服务方式)."""
     return _ADVERB_VERB.search(words, 0, skipped) if skipped else None
 
 
@@ -214,7 +214,7 @@ def _target(words: str, figures: list[Figure]) -> str:
 
 
 def _reached(words: str, figures: list[Figure]) -> bool:
-    """Whether a clause of the plan ends with a count to reach (特种水产养殖120亩), and does not only describe something."""
+    """Whether a clause of the plan ends with a count to reach (林下菌菇种植80亩), and does not only describe something."""
     last = figures[-1]
     said = last.surface.replace("\n", "")
     at = words.rfind(said[-2:])

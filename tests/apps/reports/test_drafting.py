@@ -225,7 +225,7 @@ def test_a_threshold_is_judged_and_never_replaced(filed):
     )  # fmt: skip
     zhou = filed.users["zhou"]
     data = document(
-        Heading(1, "一、2025年工作回顾"), Paragraph("全镇村均集体经济收入再破百万，开展安全检查380次。")
+        Heading(1, "一、2025年工作回顾"), Paragraph("我镇村均集体收入再破百万，开展安全检查380次。")
     )
     report = report_read(data, actor=zhou, area_code=filed.code, year=2026, name="报告.docx")
     version = version_latest(draft_start(report, actor=zhou, year=2026))

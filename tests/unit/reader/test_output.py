@@ -13,7 +13,7 @@ from zhenwu.reader import Reading, explain, jsonl, read, table
 from zhenwu.reader.terminal import Look, fit, printed, width
 
 TEXT = (
-    "一、2025年工作回顾\n税收预计1700余万元,同比增长10%。完成投资x万元,硬化道路IO公里。\n"
+    "一、2025年工作回顾\n税收预计1800余万元,同比增长9%。完成投资x万元,硬化道路IO公里。\n"
     "（一）城乡面貌\n农村生活污水治理设施提质增效和长效运维管护工程完成投资320万元。\n"
     "二、2026年工作安排\n力争税收增长8%左右。"
 )
@@ -29,7 +29,7 @@ def test_table_shows_sections_values_and_flags(whole: Reading) -> None:
     lines = table(whole).splitlines()
     assert lines[:2] == ["（没有标题）", "回顾2025年 · 数据6处 · 承诺1条 · 问题0条 · 核对0处"]
     assert lines[3] == "一、2025年工作回顾〔回顾〕"
-    assert "多于1700万元" in lines[4] and "预计" in lines[4]
+    assert "多于1800万元" in lines[4] and "预计" in lines[4]
     assert "（遮）元" in lines[6] and "遮" in lines[6].split("x万元")[0] and "损" in lines[7]
     assert " （一）城乡面貌" in lines
     assert "二、2026年工作安排〔任务〕" in lines
@@ -52,8 +52,8 @@ def test_columns_stand_in_line_whatever_the_characters(whole: Reading, columns: 
 
 def test_a_narrow_screen_keeps_name_and_value(whole: Reading) -> None:
     wide, narrow = ("\n".join(printed(whole, Look(columns))) for columns in (120, 34))
-    assert "1700余万元" in wide and "1700余万元" not in narrow
-    assert "多于1700万元" in narrow and "税收" in narrow
+    assert "1800余万元" in wide and "1800余万元" not in narrow
+    assert "多于1800万元" in narrow and "税收" in narrow
 
 
 def test_what_is_not_a_terminal_is_not_cut(whole: Reading) -> None:
@@ -96,7 +96,7 @@ def test_fit_fills_exactly(text: str, columns: int) -> None:
 def test_jsonl_has_the_gold_keys_and_its_places(whole: Reading) -> None:
     rows = [json.loads(line) for line in jsonl(whole, "figures", "报告")]
     assert rows[0] == {
-        "doc": "报告", "start": 16, "end": 23, "surface": "1700余万元", "subject": "税收", "value": "17000000",
+        "doc": "报告", "start": 16, "end": 23, "surface": "1800余万元", "subject": "税收", "value": "18000000",
         "unit": "元", "qualifier": "over", "kind": "level", "direction": None, "period": "2025",
         "modality": "estimate", "masked": False,
     }  # fmt: skip

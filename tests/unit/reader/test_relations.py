@@ -62,11 +62,11 @@ def test_parts_know_their_whole(text: str, expected: list[tuple[str, str, bool]]
 
 
 def test_an_amount_that_says_which_things_are_counted_is_kept_beside_the_count() -> None:
-    whole = sentence("年产值2000万元以上企业24家。")
+    whole = sentence("年产值3000万元以上企业16家。")
     (figure,) = whole.figures
-    assert figure.surface == "24家"
+    assert figure.surface == "16家"
     assert figure.threshold is not None
-    assert whole.text[slice(*figure.threshold)] == "2000万元以上"
+    assert whole.text[slice(*figure.threshold)] == "3000万元以上"
 
 
 def test_targets_say_what_reaching_them_means() -> None:

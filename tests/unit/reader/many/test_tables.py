@@ -16,7 +16,7 @@ from zhenwu.kernel.errors import BadInput
 from zhenwu.reader import Figure, read
 from zhenwu.reader.many.tables import HEAD, TABLES, Rows, names, printable, schema
 
-TEXT = "一、2025年工作回顾\n税收预计1700余万元，同比增长10%。完成投资x万元，其中道路IO公里。\n二、2026年工作安排\n力争税收增长8%左右。"
+TEXT = "一、2025年工作回顾\n税收预计1800余万元，同比增长9%。完成投资x万元，其中道路IO公里。\n二、2026年工作安排\n力争税收增长8%左右。"
 
 
 def test_every_field_of_a_part_is_a_column() -> None:
