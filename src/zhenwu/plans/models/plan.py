@@ -1,4 +1,4 @@
-"""Plans, their items, targets, and what became of them."""
+"""Plans, their items and targets: what was promised, by whom, by when."""
 
 from __future__ import annotations
 
@@ -9,17 +9,8 @@ from django.db.models import Q
 from zhenwu.accounts.models import Office, Person
 from zhenwu.ledgers.fields import FixedField
 from zhenwu.ledgers.models import Ledger, Record
-from zhenwu.plans.choices import (
-    Aspect,
-    ItemKind,
-    ItemStatus,
-    Operator,
-    PathKind,
-    PlanState,
-    State,
-    SupervisionState,
-)
-from zhenwu.plans.querysets import ItemQuerySet, PlanQuerySet, SupervisionQuerySet
+from zhenwu.plans.choices import Aspect, ItemKind, ItemStatus, Operator, PathKind, PlanState, State
+from zhenwu.plans.querysets import ItemQuerySet, PlanQuerySet
 
 
 class Plan(models.Model):
@@ -198,112 +189,3 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-
-class CheckIn(models.Model):
-    """One line on how far an item is, where no figure tells. Never changed; a later one says more."""
-
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="check_ins")
-    on = models.DateField("日期")
-    text = models.CharField("进展", max_length=300)
-    value = FixedField("数值", places=4, null=True, blank=True)
-    #: share done in percent, where neither figures nor milestones tell
-    percent = models.PositiveSmallIntegerField("完成%", null=True, blank=True)
-    finished = models.BooleanField("已完成", default=False)
-    record = models.ForeignKey(Record, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-on", "-id"]
-
-    def __str__(self) -> str:
-        return f"{self.on} {self.text}"
-
-
-class Override(models.Model):
-    """A leader's judgement beside the computed light: with grounds, signed, until a date. Both stay visible."""
-
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="overrides")
-    state = models.CharField("改判为", max_length=8, choices=State.choices)
-    computed = models.CharField("算出为", max_length=8, choices=State.choices)
-    grounds = models.CharField("理由", max_length=300)
-    until = models.DateField("有效到")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    at = models.DateTimeField(auto_now_add=True)
-
-    class Meta:
-        ordering = ["-at"]
-
-    def __str__(self) -> str:
-        return f"{self.item} {self.get_state_display()}"
-
-
-class StateChange(models.Model):
-    """An item's light turned on a day; kept so that a week's changes are read, not recomputed. Append-only."""
-
-    item = models.ForeignKey(Item, on_delete=models.CASCADE, related_name="state_changes")
-    on = models.DateField("日期")
-    before = models.CharField("原为", max_length=8, choices=State.choices, blank=True)
-    after = models.CharField("转为", max_length=8, choices=State.choices)
-    sentence = models.CharField("当时的话", max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["-on", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "on"],
-                name="state_change_daily",
-                violation_error_message="这一天已经记过状态。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.on} {self.item} {self.get_after_display()}"
-
-
-class Supervision(models.Model):
-    """A notice that something is late, with a reply due."""
-
-    item = models.ForeignKey(
-        Item, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions"
-    )
-    record = models.ForeignKey(
-        Record, null=True, blank=True, on_delete=models.PROTECT, related_name="supervisions"
-    )
-    area_code = models.CharField(max_length=15)
-    number = models.CharField("编号", max_length=40)
-    requirement = models.TextField("要求")
-    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="supervisions")
-    person = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    issued_on = models.DateField("发出")
-    issued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    reply_due = models.DateField("回复期限")
-    received_on = models.DateField("签收", null=True, blank=True)
-    replied_on = models.DateField("回复", null=True, blank=True)
-    reply = models.TextField("回复内容", blank=True)
-    closed_on = models.DateField("办结", null=True, blank=True)
-    extended_to = models.DateField("延期到", null=True, blank=True)
-    extension_grounds = models.CharField("延期理由", max_length=300, blank=True)
-    state = models.CharField(
-        "状态", max_length=10, choices=SupervisionState.choices, default=SupervisionState.ISSUED
-    )
-
-    objects = SupervisionQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-issued_on", "-id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["area_code", "number"],
-                name="supervision_number",
-                violation_error_message="编号重复。",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.number} {self.requirement[:30]}"
