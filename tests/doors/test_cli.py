@@ -151,6 +151,22 @@ def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
     assert Record.objects.count() == 12
 
 
+def test_a_long_file_is_written_before_the_command_ends(town, tmp_path, capsys, monkeypatch, settings):
+    """Nobody works off the queue beside a command; a long file must not wait there."""
+    from tests.apps.ledgers.books import PETITION_HEADS, book, petition
+
+    from zhenwu.ledgers.imports import actions
+
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(actions, "LONG", 5)
+    sheet = tmp_path / "长表.xlsx"
+    sheet.write_bytes(book([PETITION_HEADS, *(petition(str(n)) for n in range(9))]))
+    arguments = ["ledger", "import", "petition", str(sheet), "--area", town.code, "--as", "chen", "--apply"]
+    assert main(arguments) == 0
+    assert "新增9" in capsys.readouterr().out
+    assert Record.objects.count() == 9
+
+
 def test_measures_come_in_like_records(town, tmp_path, capsys):
     from tests.apps.ledgers.books import book
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -167,7 +169,9 @@ def ledger_import(arguments: argparse.Namespace) -> int:
 
     ledger = _ledger(arguments, user)
     data, name = source(arguments.file)
-    batch = import_stage(ledger, actor=user, area_code=place, name=name, data=data, kind=arguments.kind)
+    batch = import_stage(
+        ledger, actor=user, area_code=place, name=name, data=data, kind=arguments.kind, tell=_tell("核对")
+    )
     for fault in batch.faults:
         print("  ".join(str(fault[k]) for k in ("where", "what", "expected", "do") if fault.get(k)))
     counts = batch.counts
@@ -184,9 +188,20 @@ def ledger_import(arguments: argparse.Namespace) -> int:
     if not arguments.apply:
         print("没有写入；加 --apply 写入。")
         return 0
-    import_write(batch, actor=user)
+    import_write(batch, actor=user, tell=_tell("写入前再核对"))
     print("已写入。")
     return 0
+
+
+def _tell(what: str) -> Callable[[int, int], None]:
+    """Show on a terminal how far a long file is; a pipe or a log gets none of it."""
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty() and total:
+            end = "" if done < total else "\n"
+            print(f"\r{what} {done:,}/{total:,}行", end=end, file=sys.stderr, flush=True)
+
+    return tell
 
 
 def ledger_sample(arguments: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -24,8 +24,10 @@ from zhenwu.ledgers.imports.trial import foreseen
 from zhenwu.ledgers.models import ImportBatch, Ledger
 from zhenwu.ledgers.rights import may_write
 
-#: Longer files are read and written in the background.
+#: Longer files are read and written in the background, unless the caller waits.
 LONG = 2000
+#: Hears how many lines of how many are done. Who gives one waits: the work is done in the caller's own process.
+Tell = Callable[[int, int], None]
 _OPEN = (ImportState.READING, ImportState.STAGED, ImportState.FAULTY, ImportState.WRITING)
 
 
@@ -38,6 +40,7 @@ def import_stage(
     data: bytes,
     mapping: Mapping[str, Any] | None = None,
     kind: str = "",
+    tell: Tell | None = None,
 ) -> ImportBatch:
     """Read a file and say what each of its lines would do; nothing enters the ledger.
 
@@ -64,14 +67,16 @@ def import_stage(
             created_by=actor,
         )
         audit_write(actor, "import_stage", batch, changes={"file": name, "lines": plan.length})
-    return import_check(batch, actor=actor, plan=plan)
+    return import_check(batch, actor=actor, plan=plan, tell=tell)
 
 
-def import_check(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) -> ImportBatch:
-    """Check all lines again, in the background when they are many."""
+def import_check(
+    batch: ImportBatch, *, actor: Any, plan: Plan | None = None, tell: Tell | None = None
+) -> ImportBatch:
+    """Check all lines again, in the background when they are many and nobody waits."""
     length = batch.counts.get("lines", 0)
-    if length <= LONG:
-        return check_now(batch, actor=actor, plan=plan)
+    if tell is not None or length <= LONG:
+        return check_now(batch, actor=actor, plan=plan, tell=tell)
     from zhenwu.ledgers.imports.tasks import import_check_task
 
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.READING, done=0)
@@ -80,7 +85,9 @@ def import_check(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) ->
     return batch
 
 
-def check_now(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) -> ImportBatch:
+def check_now(
+    batch: ImportBatch, *, actor: Any, plan: Plan | None = None, tell: Tell | None = None
+) -> ImportBatch:
     """Check all lines and keep the result of each with the batch."""
     plan = plan or plan_of(batch)
     defn = definition(batch.ledger)
@@ -88,11 +95,10 @@ def check_now(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) -> Im
     faults: list[dict[str, Any]] = []
     counts: Counter[str] = Counter()
 
-    def tell(done: int) -> None:
-        ImportBatch.objects.filter(pk=batch.pk).update(done=done)
-
     shift: Counter[str] = Counter()
-    for row in plan.staging(batch, defn, actor).rows(plan.lines(batch.edits), progress=tell):
+    for row in plan.staging(batch, defn, actor).rows(
+        plan.lines(batch.edits), progress=_progress(batch, plan, tell)
+    ):
         rows.append(row)
         counts[row.result] += 1
         faults.extend(row.faults)
@@ -110,6 +116,17 @@ def check_now(batch: ImportBatch, *, actor: Any, plan: Plan | None = None) -> Im
     batch.done = plan.length
     batch.save(update_fields=["results", "faults", "counts", "state", "done"])
     return batch
+
+
+def _progress(batch: ImportBatch, plan: Plan, tell: Tell | None) -> Callable[[int], None]:
+    """Keep with the batch how far it is, for the page that waits, and say it to who waits here."""
+
+    def keep(done: int) -> None:
+        ImportBatch.objects.filter(pk=batch.pk).update(done=done)
+        if tell is not None:
+            tell(done, plan.length)
+
+    return keep
 
 
 def _nothing() -> dict[str, Any]:
@@ -178,14 +195,17 @@ def import_edits(
     return import_check(batch, actor=actor)
 
 
-def import_write(batch: ImportBatch, *, actor: Any) -> ImportBatch:
-    """Write the whole file or nothing. Lines are checked again first: the ledger may have moved on meanwhile."""
+def import_write(batch: ImportBatch, *, actor: Any, tell: Tell | None = None) -> ImportBatch:
+    """Write the whole file or nothing. Lines are checked again first: the ledger may have moved on meanwhile.
+
+    Many lines are written in the background, and the batch that comes back is still being written; with `tell` never.
+    """
     _open(batch, ImportState.STAGED, ImportState.FAULTY, ImportState.WRITING)
     may_write(actor, "ledger.import", batch.area_code, batch.ledger)
     if batch.state == ImportState.FAULTY:
         raise BadInput.of(faults_of(batch.file_name, batch.sheet, batch.faults), source=batch.file_name)
-    if batch.counts.get("lines", 0) <= LONG:
-        return write_now(batch, actor=actor)
+    if tell is not None or batch.counts.get("lines", 0) <= LONG:
+        return write_now(batch, actor=actor, tell=tell)
     from zhenwu.ledgers.imports.tasks import import_write_task
 
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.WRITING, done=0)
@@ -194,15 +214,12 @@ def import_write(batch: ImportBatch, *, actor: Any) -> ImportBatch:
     return batch
 
 
-def write_now(batch: ImportBatch, *, actor: Any) -> ImportBatch:
+def write_now(batch: ImportBatch, *, actor: Any, tell: Tell | None = None) -> ImportBatch:
     """Check, prepare, then one short transaction with everything in it."""
     plan = plan_of(batch)
     defn = definition(batch.ledger)
-
-    def tell(done: int) -> None:
-        ImportBatch.objects.filter(pk=batch.pk).update(done=done)
-
-    rows = list(plan.staging(batch, defn, actor).rows(plan.lines(batch.edits), progress=tell))
+    progress = _progress(batch, plan, tell)
+    rows = list(plan.staging(batch, defn, actor).rows(plan.lines(batch.edits), progress=progress))
     faults = [fault for row in rows for fault in row.faults]
     if faults:
         check_now(batch, actor=actor, plan=plan)
