@@ -8,10 +8,13 @@ from decimal import Decimal
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import AHEAD, Check, Figure, Reading, plain
+from zhenwu.reader.projects import names_one
 
 _LEX = lexicon()
 _MOVED = re.compile(r"(?:提高|增长|增加|上升|提升|扩大|发展|下降|降低|减少|回落|升|降|增)[到至]")
 _ADDED = re.compile(r"(?:建设|改造|新建|扩建|升级|提升)?(?:项目|工程)$|“|”|(?:建设|新建)")
+#: What a thing has once and for all, whatever year speaks of it.
+_LASTING = re.compile(r"(?:总投资|投资总额|投资额|投资|总面积|面积|日处理能力|日处理)$")
 #: What a subject ends with → the units that it can have; a count of things (12个项目) never ends so.
 _KINDS = [(rule.endings, frozenset(rule.units)) for rule in _LEX.unit_rules]
 
@@ -182,12 +185,13 @@ def _rates(whole: Reading) -> Iterator[Check]:
 
 
 def _repeats(whole: Reading) -> Iterator[Check]:
-    """The same quantity of the same period told twice with different values."""
+    """The same quantity of the same period told twice with different values; of one thing built, of any period."""
     seen: dict[tuple[str, str, str, str | None, str], Figure] = {}
     for figure in whole.figures:
         if figure.value is None or len(figure.subject) < 4:
             continue
-        attribute = figure.subject.endswith(("总投资", "投资额", "面积", "投资", "日处理"))
+        measured = _LASTING.search(figure.subject)
+        attribute = measured is not None and names_one(figure.subject[: measured.start()])
         period = None if attribute else figure.period
         modality = "" if attribute else figure.modality
         key = (figure.subject, figure.unit, figure.kind, period, modality)

@@ -20,6 +20,10 @@ _FIRST = '[A-Za-z0-9\u4e00-\u9fff·“”"+—-]'
 _NAME = re.compile(
     rf"(?:{_THINGS})(?:[一二三](?:期|标段))?(?:项目|工程|建设工程)?(?=[^\u4e00-\u9fff]|{one_of(_LEX.project_names['after'])}|$)"
 )
+#: What stands at the end of a subject that is about one thing: 青石路拓宽工程.
+_ENDING = re.compile(
+    rf"(?:{_THINGS}|道路|[路桥渠街])(?:[一二三](?:期|标段))?(?:建设|改造|重建|扩建|拓宽|硬化){{0,2}}(?:项目|工程)?$"
+)
 _LEFT = re.compile(rf"{_FIRST}{{2,24}}$")
 _GENERIC = re.compile(
     rf"(?:{one_of(_LEX.project_names['kinds'])})*类?|.*(?:{one_of(_LEX.project_names['amounts'])}).*"
@@ -68,6 +72,12 @@ def find(cleaned: Clean, places: Places, stops: Stops, figures: list[Figure]) ->
             ):
                 project.amount = index
     return list(made.values())
+
+
+def names_one(words: str) -> bool:
+    """Tell whether words end with the name of one thing that is built (青石路拓宽工程), not of a kind (重点项目)."""
+    m = _ENDING.search(words)
+    return m is not None and _is_name(_stripped(words[: m.start()]) + m[0], m[0])
 
 
 def _stripped(left: str) -> str:

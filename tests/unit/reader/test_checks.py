@@ -68,6 +68,23 @@ def test_a_project_told_twice_with_two_amounts() -> None:
     assert kinds(told + "加快青石桥至双河口道路改造工程,总投资1500万元。") == []
 
 
+@pytest.mark.parametrize(
+    "subject",
+    ["固定资产投资", "重点项目投资", "工业投资", "粮食播种面积", "高标准农田面积"],
+)
+def test_this_years_level_and_next_years_target_are_two_things(subject: str) -> None:
+    unit = "亩" if subject.endswith("面积") else "万元"
+    assert kinds(f"{REVIEW}完成{subject}5200{unit}。{AHEAD}{subject}达到6200{unit}。") == []
+
+
+@pytest.mark.parametrize("subject", ["青石路拓宽工程投资", "双河桥重建总投资", "柳湾文化广场面积"])
+def test_one_thing_has_one_size_in_any_year(subject: str) -> None:
+    unit = "平方米" if subject.endswith("面积") else "万元"
+    told = f"{REVIEW}{subject}1500{unit}。{AHEAD}{subject}"
+    assert kinds(f"{told}1600{unit}。") == ["told_twice"]
+    assert kinds(f"{told}1500{unit}。") == []
+
+
 def test_a_target_below_what_is_reached() -> None:
     told = REVIEW + "规模以上工业企业达到24家。" + AHEAD
     assert kinds(told + "规模以上工业企业达到20家。") == ["target_below_reached"]

@@ -28,7 +28,7 @@ _ORDER = ("number", "title", "area_code", "channel", "category", "level", "perso
 _LAST = ("occurred_on", "stage", "due_on", "closed_on", "handler")
 _WIDTHS = {"number": "6.6rem", "title": "", "area_code": "5.5rem", "channel": "4.6rem", "category": "6rem", "level": "4rem",
            "persons": "3.6rem", "quantity": "5rem", "amount": "6.5rem", "occurred_on": "5.4rem", "stage": "6.6rem",
-           "due_on": "9.8rem", "closed_on": "5.4rem", "handler": "4rem"}  # fmt: skip
+           "due_on": "11.5rem", "closed_on": "5.4rem", "handler": "4rem"}  # fmt: skip
 _TYPE_WIDTHS = {"bool": "4.5rem", "date": "5.4rem", "integer": "4rem", "resident_id": "10rem", "credit_code": "10.5rem",
                 "phone": "7rem", "text": "5.5rem"}  # fmt: skip
 #: Beyond these a table gets too wide to read at once; the column chooser has the rest.
