@@ -33,6 +33,20 @@
     if (form.dataset.draft) forget(form.dataset.draft);
   });
 
+  // --- print: what is folded away on the screen belongs on the paper ---
+  window.addEventListener("beforeprint", () =>
+    $$("details[data-unfold]:not([open])").forEach((fold) => {
+      fold.open = true;
+      fold.dataset.unfolded = "";
+    }),
+  );
+  window.addEventListener("afterprint", () =>
+    $$("details[data-unfolded]").forEach((fold) => {
+      fold.open = false;
+      delete fold.dataset.unfolded;
+    }),
+  );
+
   // --- look: large type, collapsed rail; a cookie makes the next page right at first paint ---
   const COOKIES = { large: ["zw_type", "large", "normal"], narrow: ["zw_rail", "narrow", "wide"] };
   function look(name, on) {
