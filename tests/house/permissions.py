@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver
+from tests.apps.ledgers.papers import picture
 
 TABLE = Path(__file__).with_name("permissions.txt")
 #: Column of the table → sign-in of the fictional township; nobody for a visitor.
@@ -57,6 +58,8 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     """What the addresses ask for, by the beginning of their names; everything belongs to the main town."""
     from zhenwu.desk.drafting import draft_start
     from zhenwu.figures.models import Statistic
+    from zhenwu.figures.paper_actions import paper_add
+    from zhenwu.ledgers.files import file_add
     from zhenwu.ledgers.imports.actions import import_stage
     from zhenwu.ledgers.models import Ledger, Record
     from zhenwu.plans.models import Milestone, Supervision
@@ -76,6 +79,9 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     key = report.versions.latest("number").figures.filter(metric_code="").first().key
     claim = shown.assertions.first()
     in_ledger = {"code": "petition", "pk": record.pk}
+    filed = Statistic.objects.filter(area_code=demo.code).latest("id")
+    file = file_add(record, actor=clerk, name="现场.png", data=picture())
+    paper = paper_add(filed, actor=clerk, name="月报.png", data=picture())
     return {
         "api:records": {"code": "petition"},
         "web:plan-review-": {"pk": demo.plan.pk, "item": item.pk},
@@ -94,7 +100,13 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:import": {"code": "petition", "pk": batch.pk},
         "web:import-new": {"code": "petition"},
         "web:import-sample": {"code": "petition"},
-        "web:statistic-revise": {"pk": Statistic.objects.filter(area_code=demo.code).latest("id").pk},
+        "web:record-file": {**in_ledger, "number": file.pk},
+        "web:record-file-add": in_ledger,
+        "web:statistic-": {"pk": filed.pk},
+        "web:statistic-list": {},
+        "web:statistic-new": {},
+        "web:statistic-file": {"pk": filed.pk, "number": paper.pk},
+        "web:statistic-file-add": {"pk": filed.pk},
         "web:figure": {"code": "petition.received"},
         "web:figure-list": {},
         "web:reading": {"pk": report.pk},

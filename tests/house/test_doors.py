@@ -119,7 +119,7 @@ def test_an_empty_form_does_nothing(world: Any) -> None:
 
 @pytest.mark.django_db
 def test_looking_changes_nothing(world: Any) -> None:
-    """A GET writes nothing but who downloaded a ledger."""
+    """A GET writes nothing but who downloaded a ledger or opened a sealed file."""
     wrote = {}
     for row in ROWS:
         if row.method == "GET" and not row.name.startswith("api:"):
@@ -129,7 +129,8 @@ def test_looking_changes_nothing(world: Any) -> None:
             assert status < 500, row.name
             if tables:
                 wrote[row.name] = tables
-    assert wrote == {"web:ledger-export": ["audit_mark", "audit_auditrow"]}
+    traced = ["audit_mark", "audit_auditrow"]
+    assert wrote == {"web:ledger-export": traced, "web:record-file": traced}
 
 
 def test_every_single_button_is_an_action() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,11 +15,13 @@ from zhenwu.audit.actions import audit_write
 from zhenwu.figures import rules
 from zhenwu.figures.definitions import definitions
 from zhenwu.figures.models import Metric, Receipt, Statistic
+from zhenwu.figures.paper_actions import paper_attach
 from zhenwu.figures.rules import check_numbers, check_period, whole
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput, Conflict, Fault, NotFound, Refused
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.units import scale
+from zhenwu.ledgers.files import Sound, check_file, held
 from zhenwu.metrics.definition import MetricDef
 
 
@@ -88,12 +91,13 @@ def statistic_file(
     number: str = "",
     issued_on: date | None = None,
     office: Any = None,
-    attachment: Any = None,
+    file: tuple[str, bytes] | None = None,
     note: str = "",
 ) -> Statistic:
     """File another office's number for a period, with the paper it comes from.
 
     value : in `unit` (万元, 亿元 …) or, without one, in the metric's own. actor : None for the demo and migrations.
+    file : name and content of the paper itself.
     Raises BadInput with every fault, Conflict when the period has been filed already (revise instead).
     """
     faults: list[Fault] = []
@@ -104,13 +108,14 @@ def statistic_file(
         faults.extend(check_period(asked, basis, status, today()))
     numbers = _numbers(metric, value, unit, growth, rank, rank_of, faults)
     _receipt_words(paper, source, issued_on, faults)
+    sound = _sound(file, faults)
     if faults:
         raise BadInput.of(faults, source="报数")
     assert metric is not None and asked is not None
-    with transaction.atomic():
+    with held(), transaction.atomic():
         receipt = Receipt.objects.create(
             area_code=area_code, paper=paper.strip(), number=number.strip(), issued_on=issued_on, source=source.strip(),
-            office=office, attachment=attachment, filed_by=actor,
+            office=office, filed_by=actor,
         )  # fmt: skip
         statistic = Statistic(
             metric_code=metric.code, area_code=area_code, peer_group=peer_group.strip(), start=asked.start, end=asked.end,
@@ -124,6 +129,8 @@ def statistic_file(
                 f"{metric.name}{asked.label}已经报过", where="期间", expected="一个期间报一次", do="改数请打开那条用“更正”，旧数会保留",
                 code="ZW-STATISTIC-TWICE",
             ) from None  # fmt: skip
+        if sound is not None:
+            paper_attach(receipt, actor=actor, sound=sound)
         audit_write(
             actor,
             "statistic_file",
@@ -149,6 +156,7 @@ def statistic_revise(
     number: str = "",
     issued_on: date | None = None,
     office: Any = None,
+    file: tuple[str, bytes] | None = None,
     note: str = "",
     why: str = "",
 ) -> Statistic:
@@ -159,9 +167,10 @@ def statistic_revise(
     faults.extend(check_period(Period(statistic.start, statistic.end), statistic.basis, status, today()))
     numbers = _numbers(metric, value, unit, growth, rank, rank_of, faults)
     _receipt_words(paper, source, issued_on, faults)
+    sound = _sound(file, faults)
     if faults:
         raise BadInput.of(faults, source="更正报数")
-    with transaction.atomic():
+    with held(), transaction.atomic():
         old = Statistic.objects.select_for_update().get(pk=statistic.pk)
         if old.replaced_by_id is not None:
             raise Conflict(
@@ -181,6 +190,8 @@ def statistic_revise(
             basis=old.basis, status=status, receipt=receipt, note=note.strip(), **numbers,
         )  # fmt: skip
         Statistic.objects.filter(pk=old.pk).update(replaced_by=new.pk)
+        if sound is not None:
+            paper_attach(receipt, actor=actor, sound=sound)
         audit_write(
             actor, "statistic_revise", new, area_code=old.area_code, reason=why or paper,
             changes={k: [getattr(old, k), v] for k, v in numbers.items() if getattr(old, k) != v},
@@ -239,6 +250,16 @@ def _numbers(
     if len(faults) == seen:
         faults.extend(check_numbers(metric, **found))
     return found
+
+
+def _sound(file: tuple[str, bytes] | None, faults: list[Fault]) -> Sound | None:
+    if file is None:
+        return None
+    try:
+        return check_file(*file)
+    except BadInput as error:
+        faults.extend(replace(fault, where="附件") for fault in error.faults)
+        return None
 
 
 def _receipt_words(paper: str, source: str, issued_on: date | None, faults: list[Fault]) -> None:

@@ -74,9 +74,8 @@ class Receipt(models.Model):
     office = models.ForeignKey(
         Office, null=True, blank=True, on_delete=models.PROTECT, related_name="receipts"
     )
-    attachment = models.ForeignKey(
-        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    #: the paper itself, as files
+    files = models.ManyToManyField(Attachment, blank=True, related_name="receipts")
     filed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -81,9 +81,14 @@ class MeasurementQuerySet(models.QuerySet[Any]):
 
 
 class AttachmentQuerySet(models.QuerySet[Any]):
-    def of_record(self, record: Any) -> AttachmentQuerySet:
-        """Files of a record and of what happened to it, without their content."""
-        return self.filter(record=record).defer("content")
+    def visible_to(self, user: Any) -> AttachmentQuerySet:
+        """Files of records in reach; those of no record are papers behind numbers, which are shared inside a town."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        of_records = user.scope.records(ledger="record__ledger__code")
+        return self.filter(
+            (Q(record__isnull=False) & of_records) | (Q(record__isnull=True) & user.scope.town_wide())
+        )
 
     def standing(self) -> AttachmentQuerySet:
         """Not withdrawn."""

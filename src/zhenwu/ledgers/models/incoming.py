@@ -53,7 +53,8 @@ class ImportBatch(models.Model):
 
 
 class Attachment(models.Model):
-    """A file that belongs to a record or an event."""
+    """A file that belongs to a record or an event, or is the paper behind a number (`figures.Receipt`). The row says what and whose;
+    the content lies on the disk under its hash (`zhenwu.ledgers.files`)."""
 
     record = models.ForeignKey(
         Record, null=True, blank=True, on_delete=models.PROTECT, related_name="attachments"
@@ -64,10 +65,10 @@ class Attachment(models.Model):
     area_code = models.CharField(max_length=15)
     name = models.CharField(max_length=200)
     media_type = models.CharField(max_length=100)
-    sha256 = models.CharField(max_length=64)
+    #: of the content as it is kept
+    sha256 = models.CharField(max_length=64, db_index=True)
     size = models.PositiveIntegerField()
-    content = models.BinaryField()
-    #: whether `content` is encrypted at rest, and is opened for a reason only
+    #: whether it is encrypted at rest and opens only for who may see personal data, with a trace
     sealed = models.BooleanField("加密", default=False)
     withdrawn_on = models.DateField("撤回日期", null=True, blank=True)
     withdrawn_why = models.CharField("撤回理由", max_length=200, blank=True)
@@ -89,4 +90,5 @@ class Attachment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        # the name of a sealed file may tell of a person, and this is what audit rows keep
+        return f"附件{self.pk}" if self.sealed else self.name

@@ -16,6 +16,7 @@ from zhenwu.kernel.period import FIRST_YEAR, LAST_YEAR, Period
 from zhenwu.kernel.printing import plain
 from zhenwu.kernel.units import scale
 from zhenwu.metrics.definition import MetricDef
+from zhenwu.web.files import accepted
 from zhenwu.web.shell import form_faults
 
 BASES = (("to_date", _("累计（1月起）")), ("month", _("当月")), ("year", _("全年")), ("end", _("期末")))
@@ -48,6 +49,7 @@ class PaperForm(forms.Form):
     number = forms.CharField(required=False, max_length=60)
     issued_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(required=False, max_length=200)
+    file = forms.FileField(required=False, allow_empty_file=True)
 
     LABELS: dict[str, Any] = {
         "value": _("数值"), "unit": _("单位"), "growth": _("同比"), "rank": _("位次"), "rank_of": _("共"), "status": _("状态"),
@@ -69,6 +71,9 @@ class PaperForm(forms.Form):
             self.fields[name].help_text = text
         self.fields["unit"].required = metric is not None and metric.filed != "rank"
         self.fields["unit"].choices = units_for(metric)  # type: ignore[attr-defined]
+        self.fields["file"].label = _("附件")
+        self.fields["file"].help_text = _("文件本身：PDF、OFD、Office文件或照片。可以以后再附")
+        self.fields["file"].widget.attrs["accept"] = accepted()
         for name in ("value", "growth", "rank", "rank_of"):
             self.fields[name].widget.attrs["inputmode"] = "decimal"
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,11 +18,13 @@ from zhenwu.catalog import work_rows
 from zhenwu.figures.actions import statistic_file, statistic_revise
 from zhenwu.figures.models import Statistic
 from zhenwu.figures.queries import metric_defs
-from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
+from zhenwu.kernel.errors import BadInput, NotFound, Refused, ZhenwuError
 from zhenwu.kernel.period import Period
+from zhenwu.ledgers.models import Attachment
 from zhenwu.metrics.definition import MetricDef
 from zhenwu.web.figures import presenting
 from zhenwu.web.figures.forms import PaperForm, StatisticForm, initial_of
+from zhenwu.web.files import accepted, file_lines, optional_file
 from zhenwu.web.request import WebRequest, ours
 from zhenwu.web.shell import form_faults, render_page
 
@@ -53,6 +56,7 @@ def statistic_list(request: HttpRequest) -> HttpResponse:
         Statistic.objects.visible_to(request.user)
         .in_area(page.zw.area)
         .select_related("receipt", "receipt__filed_by")
+        .prefetch_related(Prefetch("receipt__files", Attachment.objects.standing(), "standing"))
     )
     used = sorted(
         set(rows.order_by().values_list("metric_code", flat=True)),
@@ -112,12 +116,14 @@ def statistic_new(request: HttpRequest) -> HttpResponse:
     code = request.POST.get("metric_code") or request.GET.get("metric_code") or request.GET.get("metric", "")
     metric = defs.get(code)
     data = request.POST if request.method == "POST" else None
-    form = StatisticForm(data, choices=_choices(), metric=metric, initial={"metric_code": code})
+    form = StatisticForm(
+        data, request.FILES or None, choices=_choices(), metric=metric, initial={"metric_code": code}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             row = statistic_file(
                 actor=request.user, metric_code=code, area_code=page.zw.area, period=form.period(),
-                basis=form.cleaned_data["basis"], **form.given(),
+                basis=form.cleaned_data["basis"], file=optional_file(request), **form.given(),
             )  # fmt: skip
         except ZhenwuError as error:
             form_faults(form, error)
@@ -132,27 +138,38 @@ def statistic_new(request: HttpRequest) -> HttpResponse:
     return render_page(request, "web/figures/statistic_form.html", context, part=part, status=status)
 
 
-@require_http_methods(["GET", "POST"])
-def statistic_change(request: HttpRequest, pk: int) -> HttpResponse:
-    """Revise a number: the old one stays readable."""
-    page = ours(request)
-    rows = Statistic.objects.visible_to(request.user).select_related("receipt")
+def statistic_for(page: WebRequest, pk: int) -> Statistic:
+    """The number that a person may see; out of reach reads like not there."""
+    rows = Statistic.objects.visible_to(page.user).select_related("receipt")
     row = rows.filter(pk=pk).first()
     if row is None:
         raise NotFound(
             _("没有这份报数"), expected=_("本镇的报数"), do=_("请从报数页进入"), code="ZW-STATISTIC"
         )
+    return row
+
+
+def need_file(page: WebRequest, row: Statistic) -> None:
+    """Refused unless the person files numbers there."""
     if not page.user.scope.may("statistic.file", row.area_code):
         raise Refused(
             _("您没有报数的权限"), expected=_("文员或办公室的授权"), do=_("请找党政办文员"), code="ZW-ABILITY"
         )
+
+
+@require_http_methods(["GET", "POST"])
+def statistic_change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Revise a number: the old one stays readable."""
+    page = ours(request)
+    row = statistic_for(page, pk)
+    need_file(page, row)
     metric = metric_defs()[row.metric_code]
-    form = PaperForm(
-        request.POST if request.method == "POST" else None, metric=metric, initial=initial_of(row, metric)
-    )
-    if request.method == "POST" and form.is_valid():
+    if request.method != "POST":
+        return change_page(page, row, PaperForm(metric=metric, initial=initial_of(row, metric)))
+    form = PaperForm(request.POST, request.FILES or None, metric=metric, initial=initial_of(row, metric))
+    if form.is_valid():
         try:
-            new = statistic_revise(row, actor=request.user, **form.given())
+            new = statistic_revise(row, actor=request.user, file=optional_file(request), **form.given())
         except ZhenwuError as error:
             form_faults(form, error)
         else:
@@ -160,8 +177,16 @@ def statistic_change(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(
                 f"{reverse('web:figure', args=[row.metric_code])}?period={Period(row.start, row.end).iso}"
             )
+    return change_page(page, row, form, status=400)
+
+
+def change_page(
+    page: WebRequest, row: Statistic, form: PaperForm | None = None, *, error: BadInput | None = None, status: int = 200
+) -> HttpResponse:  # fmt: skip
+    """The number with its history, its paper's files and the form to revise it. error : of a form beside it."""
+    metric = metric_defs()[row.metric_code]
     history = list(
-        Statistic.objects.visible_to(request.user)
+        Statistic.objects.visible_to(page.user)
         .filter(
             metric_code=row.metric_code,
             area_code=row.area_code,
@@ -173,12 +198,26 @@ def statistic_change(request: HttpRequest, pk: int) -> HttpResponse:
         .order_by("-id")
     )
     context = {
-        "nav": "figures", "form": form, "metric": metric, "row": row, "name": presenting.metric_name(metric),
-        "period": Period(row.start, row.end), "history": [_line(r, metric, {}) for r in history],
+        "nav": "figures", "form": form or PaperForm(metric=metric, initial=initial_of(row, metric)), "metric": metric, "row": row,
+        "name": presenting.metric_name(metric), "period": Period(row.start, row.end), "error": error,
+        "history": [_line(r, metric, {}) for r in history], **files_context(row),
     }  # fmt: skip
-    return render_page(
-        request, "web/figures/statistic_revise.html", context, status=200 if not form.errors else 400
-    )
+    return render_page(page, "web/figures/statistic_revise.html", context, status=status)
+
+
+def files_context(row: Statistic) -> dict[str, Any]:
+    """The files of a number's paper, for who files numbers."""
+
+    def url(name: str) -> Any:
+        return lambda file: reverse(f"web:{name}", args=[row.pk, file.pk])
+
+    return {
+        "files": file_lines(
+            row.receipt.files.select_related("created_by"), may_open=lambda file: True, may_withdraw=True,
+            url=url("statistic-file"), withdraw=url("statistic-file-withdraw"),
+        ),
+        "files_add": reverse("web:statistic-file-add", args=[row.pk]), "files_accept": accepted(),
+    }  # fmt: skip
 
 
 def _said(row: Statistic, metric: MetricDef) -> str:

@@ -33,14 +33,14 @@ from zhenwu.web.ledgers.record import record_page
 from zhenwu.web.request import WebRequest, ours
 
 
-def _back(web: WebRequest, found: Record) -> HttpResponse:
+def _back(web: WebRequest, found: Record, at: str) -> HttpResponse:
     url = reverse("web:record", args=[found.ledger.code, found.pk])
     query = web.GET.urlencode()
-    return redirect(f"{url}?{query}" if query else url)
+    return redirect(f"{url}{f'?{query}' if query else ''}{f'#{at}' if at else ''}")
 
 
-def attempt(web: WebRequest, code: str, pk: int, do: Any, said: str) -> HttpResponse:
-    """Do one action on a record; its faults come back on the record's page with what was typed."""
+def attempt(web: WebRequest, code: str, pk: int, do: Any, said: str, *, at: str = "") -> HttpResponse:
+    """Do one action on a record and go back to its page, to the section `at`; its faults come back there with what was typed."""
     defn = open_ledger(web, code)
     found = record_for(web.user, defn.ledger, pk)
     may_write(web.user, "record.write", found.area_code, defn.ledger)
@@ -51,7 +51,7 @@ def attempt(web: WebRequest, code: str, pk: int, do: Any, said: str) -> HttpResp
             web, defn, found, error=error, typed={k: str(v) for k, v in web.POST.items()}, status=400
         )
     messages.success(web, said)
-    return _back(web, found)
+    return _back(web, found, at)
 
 
 def _amount(text: str, where: str) -> Decimal | None:

@@ -18,6 +18,7 @@ from zhenwu.ledgers.filtering import read_conditions
 from zhenwu.ledgers.models import Record
 from zhenwu.ledgers.queries import neighbours, place_name, running_clocks
 from zhenwu.ledgers.rights import record_for
+from zhenwu.web.ledgers.attached import files_context
 from zhenwu.web.ledgers.cells import due_state, group_text, raw_value, value_text
 from zhenwu.web.ledgers.clock import clock_of
 from zhenwu.web.ledgers.counted import counted_lines
@@ -93,6 +94,7 @@ def record_page(
         "extend": max((c.extend for c in defn.clocks), default=0) if found.due_on and not found.closed_on else 0,
         "titles": ledger.titles,
         **measured_context(found, defn),
+        **files_context(web, found, defn, writing=writing),
         "today": today(),
         "error": error,
         "typed": typed or {},

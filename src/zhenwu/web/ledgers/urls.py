@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zhenwu.web.ledgers import columns, editing, importing, lists, posting, record
+from zhenwu.web.ledgers import attaching, columns, editing, importing, lists, posting, record
 
 urlpatterns = [
     path("ledgers/", lists.ledger_list, name="ledger-list"),
@@ -24,5 +24,12 @@ urlpatterns = [
     path("ledgers/<slug:code>/<int:pk>/stage", posting.stage, name="record-stage"),
     path("ledgers/<slug:code>/<int:pk>/measure", posting.measure, name="record-measure"),
     path("ledgers/<slug:code>/<int:pk>/measure/<int:number>", posting.unmeasure, name="record-unmeasure"),
+    path("ledgers/<slug:code>/<int:pk>/files", attaching.add, name="record-file-add"),
+    path("ledgers/<slug:code>/<int:pk>/files/<int:number>", attaching.give, name="record-file"),
+    path(
+        "ledgers/<slug:code>/<int:pk>/files/<int:number>/withdraw",
+        attaching.withdraw,
+        name="record-file-withdraw",
+    ),
     path("ledgers/<slug:code>/<int:pk>/show", posting.show, name="record-show"),
 ]

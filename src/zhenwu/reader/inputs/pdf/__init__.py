@@ -48,6 +48,13 @@ def read(source: Source) -> tuple[str, list[str]]:
     return text, notes
 
 
+def check(source: Source) -> None:
+    """Whether a pdf file opens, whatever is on its pages. Raises BadInput: encrypted, truncated, too long or too heavy."""
+    _check_whole(source)
+    for _page in _pages(source, child.LOOK):
+        pass
+
+
 def _check_whole(source: Source) -> None:
     """Refuse a file whose end is missing: the engine would read the pages that are left and not say so."""
     source.file.seek(max(0, source.size - 4096))
@@ -60,7 +67,7 @@ def _check_whole(source: Source) -> None:
             raise faults.truncated(source.name, _KIND)
 
 
-def _pages(source: Source) -> Iterator[Page]:
+def _pages(source: Source, *asked: str) -> Iterator[Page]:
     """The pages one after another, as the child tells them."""
     with tempfile.TemporaryFile() as copy:
         source.file.seek(0)
@@ -77,7 +84,7 @@ def _pages(source: Source) -> Iterator[Page]:
             os.lseek(file.fileno(), 0, os.SEEK_SET)
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(p for p in sys.path if p)}
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", str(Path(child.__file__))],
+            [sys.executable, "-W", "ignore", str(Path(child.__file__)), *asked],
             stdin=file,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -28,6 +28,7 @@ MOST_PAGES = 1000
 MOST_CHARACTERS = 1_200_000
 
 LOCKED, DAMAGED, TOO_LONG = 3, 4, 5
+LOOK = "look"
 
 
 def main() -> int:
@@ -51,7 +52,8 @@ def main() -> int:
             if pages > MOST_PAGES:
                 return TOO_LONG
             left = MOST_CHARACTERS
-            for number in range(pages):
+            # who only asks whether it opens waits for no page
+            for number in range(0 if LOOK in sys.argv[1:] else pages):
                 left -= _page(engine, document, number, left)
                 if left < 0:
                     return TOO_LONG
