@@ -10,6 +10,11 @@ import sys
 import time
 from pathlib import Path
 
+from zhenwu.cli.background import Background
+
+#: Seconds between two looks at the worker for background work.
+LOOK_EVERY = 1.0
+
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     serve = commands.add_parser("serve", help="启动服务")
@@ -128,25 +133,24 @@ def _serve(arguments: argparse.Namespace) -> int:
         ],
         env=environment,
     )  # fmt: skip
-    work = subprocess.Popen(
-        [sys.executable, "-m", "django", "db_worker", "--interval", "2"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    work = Background(environment)
     signal.signal(signal.SIGTERM, _stop)
     try:
-        return server.wait()
+        work.start()
+        while True:
+            try:
+                return server.wait(LOOK_EVERY)
+            except subprocess.TimeoutExpired:
+                work.look()
     except KeyboardInterrupt:
         return 0
     finally:
-        for process in (server, work):
-            process.terminate()
-        for process in (server, work):
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
+        server.terminate()
+        work.stop()
+        try:
+            server.wait(10)
+        except subprocess.TimeoutExpired:
+            server.kill()
 
 
 def _stop(number: int, frame: object) -> None:

@@ -76,3 +76,37 @@ def test_killed_in_the_middle_nothing_is_written_and_it_can_be_written_again(run
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     assert run(_LOOK).stdout.split() == ["0", "0", "staged"]
     assert run(_WRITE).stdout.split() == ["300", "300", "written"]
+
+
+_WORKED = """
+import time
+from django_tasks_db.models import DBTaskResult
+from zhenwu.cli.background import Background
+from zhenwu.ledgers.imports import actions
+actions.LONG = 5
+rows = [PETITION_HEADS, *(petition(str(n)) for n in range(1500))]
+batch = import_stage(Ledger.objects.get(code="petition"), actor=None, area_code=places.MAIN, name="b.xlsx", data=book(rows))
+worker = Background(os.environ)
+worker.start()
+def wait(for_what):
+    until = time.monotonic() + 90
+    while not for_what():
+        assert time.monotonic() < until, for_what
+        time.sleep(0.01)
+def state():
+    return ImportBatch.objects.get(pk=batch.pk).state
+wait(lambda: DBTaskResult.objects.running().exists())
+os.kill(worker.process.pid, signal.SIGKILL)
+worker.process.wait()
+assert state() == "reading", state()
+wait(lambda: worker.look() or state() == "staged")
+worker.stop()
+print(ImportBatch.objects.get(pk=batch.pk).counts["new"], len(DBTaskResult.objects.get().worker_ids))
+"""
+
+
+def test_what_a_killed_worker_left_is_taken_up_by_the_next(run):
+    prepared = run(_PREPARE)
+    assert prepared.returncode == 0, prepared.stderr
+    worked = run(_WORKED)
+    assert worked.stdout.split() == ["1500", "2"], worked.stderr

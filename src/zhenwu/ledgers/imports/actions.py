@@ -19,7 +19,7 @@ from zhenwu.ledgers.fields import seal_bytes
 from zhenwu.ledgers.imports.choosing import plan_find, plan_of
 from zhenwu.ledgers.imports.plan import Plan
 from zhenwu.ledgers.imports.reading import read_sheets
-from zhenwu.ledgers.imports.staging import MOST_FAULTS, Row, faults_of
+from zhenwu.ledgers.imports.staging import MOST_FAULTS, Row, faults_of, sheet_fault
 from zhenwu.ledgers.imports.trial import foreseen
 from zhenwu.ledgers.models import ImportBatch, Ledger
 from zhenwu.ledgers.rights import may_write
@@ -111,7 +111,9 @@ def check_now(
         "figures": foreseen(batch, plan, defn, rows, actor=actor) if plan.length <= LONG else [],
     }  # fmt: skip
     if not total and not faults:
-        batch.faults = [_nothing()]
+        batch.faults = [
+            sheet_fault("表头下面没有记录", "整张表", "至少一行记录", "请确认选对了文件", "ZW-EMPTY")
+        ]
     batch.state = ImportState.FAULTY if batch.faults else ImportState.STAGED
     batch.done = plan.length
     batch.save(update_fields=["results", "faults", "counts", "state", "done"])
@@ -127,17 +129,6 @@ def _progress(batch: ImportBatch, plan: Plan, tell: Tell | None) -> Callable[[in
             tell(done, plan.length)
 
     return keep
-
-
-def _nothing() -> dict[str, Any]:
-    fault = {
-        "what": "表头下面没有记录",
-        "where": "整张表",
-        "expected": "至少一行记录",
-        "do": "请确认选对了文件",
-        "code": "ZW-EMPTY",
-    }
-    return {**fault, "row": 0, "key": "", "column": "", "label": "", "value": "", "suggestion": ""}
 
 
 def _open(batch: ImportBatch, *states: str) -> None:

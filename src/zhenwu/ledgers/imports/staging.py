@@ -201,6 +201,12 @@ def effects(defn: Definition, rows: Iterable[Row]) -> dict[str, int]:
     return found
 
 
+def sheet_fault(what: str, where: str, expected: str, do: str, code: str) -> dict[str, Any]:
+    """A fault of the whole sheet, in the shape in which those of its lines are kept."""
+    of_no_line = {"row": 0, "key": "", "column": "", "label": "", "value": "", "suggestion": ""}
+    return {"what": what, "where": where, "expected": expected, "do": do, "code": code, **of_no_line}
+
+
 def faults_of(source: str, sheet: str, faults: Iterable[Mapping[str, Any]]) -> list[Fault]:
     """Kept faults as errors carry them, with file and sheet."""
     place = f"{source} 表“{sheet}”" if sheet and sheet != "csv" else source
@@ -213,4 +219,4 @@ def faults_of(source: str, sheet: str, faults: Iterable[Mapping[str, Any]]) -> l
     ]  # fmt: skip
 
 
-__all__ = ["MOST_FAULTS", "PLACE_REST", "Row", "Staging", "effects", "faults_of"]
+__all__ = ["MOST_FAULTS", "PLACE_REST", "Row", "Staging", "effects", "faults_of", "sheet_fault"]
