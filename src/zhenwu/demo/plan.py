@@ -25,8 +25,10 @@ from zhenwu.plans.actions import (
     milestone_set,
     plan_approve,
     states_note,
+    supervision_close,
     supervision_issue,
     supervision_receive,
+    supervision_reply,
     target_set,
 )
 from zhenwu.plans.choices import ItemKind
@@ -206,12 +208,39 @@ def _report_progress(plan: Plan, users: dict[str, User], year: int) -> None:
 
 
 def _supervise(plan: Plan, users: dict[str, User], day: date) -> None:
-    item = plan.items.standing().filter(quote__contains="户厕改造").first()
-    issued = add_working_days(day, -2)
-    if item is None or issued.year != day.year:
+    """Three notices: one read and not yet answered, one joined and answered, one closed after its answer was sent back once."""
+
+    def named(words: str) -> Item | None:
+        return plan.items.standing().select_related("plan").filter(quote__contains=words).first()
+
+    toilets, park, courts = named("户厕改造"), named("新能源部件产业园"), named("运动场改造")
+    first = add_working_days(day, -15)
+    if toilets is None or park is None or courts is None or first.year != day.year:
         return
-    notice = supervision_issue(
-        actor=users["han"], item=item, on=issued, reply_due=add_working_days(issued, 5),
-        requirement="白鹤、大塘、石桥三村开工不足，请说明原因和赶工安排。",
+    he, han, yang = (users[name] for name in ("he", "han", "yang"))
+    by_office = {user.office_id: user for user in users.values()}
+
+    def on(days: int) -> date:
+        return add_working_days(first, days)
+
+    closed = supervision_issue(
+        actor=han, item=courts, on=first, requirement="塑胶铺设晚于节点，请说明原因和竣工验收的日期。"
+    )
+    answering = by_office[closed.office_id]
+    supervision_receive(closed, actor=answering, on=first)
+    supervision_reply(closed, actor=answering, on=on(3), reply="雨天多，铺设推迟。")
+    supervision_close(closed, actor=han, accept=False, on=on(4), why="没有写哪天验收。")
+    supervision_reply(closed, actor=answering, on=on(5), reply="铺设已完，竣工验收约在下月10日。")
+    supervision_close(closed, actor=han, on=on(6), why="同意，验收后报备。")
+    answered = supervision_issue(
+        actor=yang, item=park, on=on(7), requirement="征地余3户未签，请说明卡在哪里。", copies=Office.objects.filter(users=users["zhou"])
     )  # fmt: skip
-    supervision_receive(notice, actor=users["he"], on=issued)
+    supervision_issue(actor=users["zhou"], item=park, on=on(9), requirement="请一并报开工时间。")
+    supervision_reply(
+        answered, actor=by_office[answered.office_id], on=on(11),
+        reply="两户已谈妥，一户对附着物补偿有异议，已请评估公司复核；复核后一周内签完，即可开工。",
+    )  # fmt: skip
+    waiting = supervision_issue(
+        actor=han, item=toilets, on=on(13), requirement="白鹤、大塘、石桥三村开工不足，请说明原因和赶工安排。"
+    )
+    supervision_receive(waiting, actor=he, on=on(13))

@@ -74,3 +74,19 @@ class SupervisionState(models.TextChoices):
     REPLIED = "replied", _("待审核")
     CLOSED = "closed", _("已办结")
     ESCALATED = "escalated", _("已上报")
+
+
+class NoticeStep(models.TextChoices):
+    """What may happen to a notice."""
+
+    ISSUE = "issue", _("发出")
+    JOIN = "join", _("并入")
+    RECEIVE = "receive", _("签收")
+    REPLY = "reply", _("回复")
+    RETURN = "return", _("退回")
+    ASK = "ask", _("申请延期")
+    GRANT = "grant", _("同意延期")
+    REFUSE = "refuse", _("不同意延期")
+    ESCALATE = "escalate", _("上报")
+    CLOSE = "close", _("办结")
+    SETTLE = "settle", _("处置")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 
 
 class PlanQuerySet(models.QuerySet[Any]):
@@ -27,6 +28,17 @@ class ItemQuerySet(models.QuerySet[Any]):
 
 class SupervisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> SupervisionQuerySet:
+        """Notices of the own town; one about a record is read by who reaches the record or answers for the notice."""
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        mine = Q(office_id=user.office_id) if user.office_id else Q(pk__in=[])
+        if user.person_id:
+            mine |= Q(person_id=user.person_id) | Q(leader_id=user.person_id)
+        reached = user.scope.records("record__area_code", "record__ledger__code")
+        return self.in_town(user).filter(Q(record__isnull=True) | reached | mine)
+
+    def in_town(self, user: Any) -> SupervisionQuerySet:
+        """All notices of the own town, to be counted and not to be read."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
         return self.filter(user.scope.town_wide())

@@ -105,3 +105,21 @@ def require_part(actor: Any, notice: Supervision) -> None:
     """Refused unless the actor has a part in the notice: it was sent to him, or he may supervise there."""
     if not may(actor, "supervise", notice.area_code):
         require_addressed(actor, notice)
+
+
+def reviews(actor: Any, notice: Supervision) -> bool:
+    """Whether the actor may judge what the office says: he may supervise there, and is not the one who answers."""
+    return actor is None or (may(actor, "supervise", notice.area_code) and not answers_for(actor, notice))
+
+
+def require_review(actor: Any, notice: Supervision) -> None:
+    """Refused unless the actor may supervise there and does not answer for the notice himself."""
+    require(actor, "supervise", notice.area_code)
+    if not reviews(actor, notice):
+        raise Refused(
+            "发给自己的督办不能自己审核",
+            where=notice.number,
+            expected="发出督办的人或分管领导",
+            do="请由分管领导审核",
+            code="ZW-PLAN-RIGHT",
+        )

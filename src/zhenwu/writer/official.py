@@ -56,9 +56,13 @@ class Document:
 
     title: str
     subtitle: str = ""
+    #: to whom it is sent (主送), flush left above the text
+    to: str = ""
     blocks: Sequence[Heading | Paragraph | Table] = field(default_factory=list)
     signature: str = ""
     date: datetime.date | str | None = None
+    #: who gets a copy (抄送), between two rules at the end
+    copies: str = ""
 
 
 def compose(doc: Document) -> bytes:
@@ -80,6 +84,8 @@ def compose(doc: Document) -> bytes:
     if doc.subtitle:
         _paragraph(body, "Subtitle", doc.subtitle)
     _paragraph(body, "BodyText", "")
+    if doc.to:
+        _paragraph(body, "Normal", f"{doc.to}：")
     for block in doc.blocks:
         if isinstance(block, Heading):
             _paragraph(body, f"Heading{block.level}", block.text)
@@ -88,12 +94,15 @@ def compose(doc: Document) -> bytes:
         else:
             _table(body, block)
     _close(body, doc.signature, date or "")
+    if doc.copies:
+        _copies(body, doc.copies)
     _page(body)
     return parts.pack(_package(root, doc))
 
 
 def _faults(doc: Document) -> Iterator[Fault]:
-    texts = [("标题", doc.title), ("副标题", doc.subtitle), ("署名", doc.signature)]
+    texts = [("标题", doc.title), ("副标题", doc.subtitle), ("主送", doc.to), ("署名", doc.signature)]
+    texts.append(("抄送", doc.copies))
     if not doc.title.strip():
         yield Fault("没有标题", "标题", "一行文字", "请填写标题", BadInput.code)
     for number, block in enumerate(doc.blocks, 1):
@@ -183,6 +192,21 @@ def _close(body: Element, signature: str, date: str) -> None:
         _paragraph(body, "Signature", signature, **_right(max(right, 2)))
     if date:
         _paragraph(body, "Date", date, **_right(4))
+
+
+def _copies(body: Element, names: str) -> None:
+    """Who gets a copy, a character in from both sides, between the two rules of the document's foot."""
+    _paragraph(body, "BodyText", "")
+    written = _paragraph(
+        body, "Normal", f"抄送：{names}。", leftChars="100", left="315", rightChars="100", right="315"
+    )
+    rules = etree.Element(w("pBdr"))
+    for side in ("top", "bottom"):
+        etree.SubElement(
+            rules, w(side), {w("val"): "single", w("sz"): "6", w("space"): "1", w("color"): "auto"}
+        )
+    # The order of a paragraph's properties is fixed: its rules stand right behind its style.
+    written[0].insert(1, rules)
 
 
 def _right(characters: float) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Following up: check-ins, milestones, judgements, notices; and states as they turn."""
+"""Following up: check-ins, milestones, judgements; and states as they turn."""
 
 from __future__ import annotations
 
@@ -19,12 +19,6 @@ from zhenwu.plans.actions import (
     milestone_done,
     milestone_set,
     states_note,
-    supervision_close,
-    supervision_escalate,
-    supervision_extend,
-    supervision_issue,
-    supervision_receive,
-    supervision_reply,
 )
 from zhenwu.plans.models import Item, Plan, StateChange
 from zhenwu.plans.queries import lights
@@ -142,60 +136,3 @@ def test_states_are_noted_once_a_day_and_tell_what_turned(plan: Plan, cast: Any)
     assert turned is not None and (turned.before, turned.after, turned.on) == ("nodata", "late", TODAY)
     park.refresh_from_db()
     assert (park.last_state, park.last_state_on) == ("late", TODAY)
-
-
-def test_a_notice_from_issue_to_close(plan: Plan, cast: Any) -> None:
-    item = _item(plan, "户厕改造")
-    notice = supervision_issue(actor=cast.leader, item=item, requirement="说明三村开工不足的原因。")
-    assert (notice.number, notice.office.name, notice.reply_due) == (
-        "督办〔2026〕1号",
-        "农业农村办",
-        date(2026, 10, 23),
-    )
-    with pytest.raises(Conflict, match="不重复督办"):
-        supervision_issue(actor=cast.leader, item=item, requirement="再问一次。")
-    with pytest.raises(Refused):
-        supervision_reply(notice, actor=cast.petitions, reply="不是我办的。")
-    assert supervision_receive(notice, actor=cast.farming).state == "received"
-    with pytest.raises(Conflict):
-        supervision_receive(notice, actor=cast.farming)
-    with pytest.raises(BadInput):
-        supervision_reply(notice, actor=cast.farming, reply=" ")
-    assert supervision_reply(notice, actor=cast.farming, reply="砂石涨价，已另找来源。").state == "replied"
-    with pytest.raises(BadInput):
-        supervision_close(notice, actor=cast.leader, accept=False)
-    assert supervision_close(notice, actor=cast.leader, accept=False, why="没有赶工安排").state == "received"
-    supervision_reply(notice, actor=cast.farming, reply="每周须完成12户，已排到村。")
-    closed = supervision_close(notice, actor=cast.leader)
-    assert (closed.state, closed.closed_on) == ("closed", TODAY)
-    for act in (
-        lambda: supervision_reply(notice, actor=cast.farming, reply="再答。"),
-        lambda: supervision_extend(notice, actor=cast.farming, until=date(2026, 11, 1), grounds="忙"),
-        lambda: supervision_escalate(notice, actor=cast.leader, why="晚"),
-    ):
-        with pytest.raises(Conflict):
-            act()
-    assert AuditRow.objects.filter(action__startswith="supervision_").count() == 6
-
-
-def test_extension_is_asked_by_the_office_and_granted_by_the_leader(plan: Plan, cast: Any) -> None:
-    notice = supervision_issue(actor=cast.leader, item=_item(plan, "户厕改造"), requirement="说明原因。")
-    with pytest.raises(BadInput) as caught:
-        supervision_extend(notice, actor=cast.farming, until=date(2026, 10, 20), grounds=" ")
-    assert len(caught.value.faults) == 2
-    assert (
-        supervision_extend(
-            notice, actor=cast.farming, until=date(2026, 10, 30), grounds="等村里对账"
-        ).extended_to
-        is None
-    )
-    assert supervision_extend(
-        notice, actor=cast.leader, until=date(2026, 10, 30), grounds="同意"
-    ).extended_to == date(2026, 10, 30)
-    assert supervision_escalate(notice, actor=cast.leader, why="仍未回复").state == "escalated"
-
-
-@pytest.mark.parametrize("who", ["farming", "cadre", "stranger", "auditor"])
-def test_only_who_supervises_issues(plan: Plan, cast: Any, who: str) -> None:
-    with pytest.raises(Refused):
-        supervision_issue(actor=getattr(cast, who), item=_item(plan, "户厕改造"), requirement="说明原因。")

@@ -21,12 +21,14 @@ from zhenwu.plans.actions.progress import (
     states_note,
 )
 from zhenwu.plans.actions.supervision import (
+    supervision_answer,
     supervision_close,
     supervision_escalate,
     supervision_extend,
     supervision_issue,
     supervision_receive,
     supervision_reply,
+    supervision_settle,
 )
 from zhenwu.plans.actions.targets import milestone_set, target_set
 
@@ -51,11 +53,13 @@ __all__ = [
     "plan_create",
     "plan_reopen",
     "states_note",
+    "supervision_answer",
     "supervision_close",
     "supervision_escalate",
     "supervision_extend",
     "supervision_issue",
     "supervision_receive",
     "supervision_reply",
+    "supervision_settle",
     "target_set",
 ]

@@ -2,7 +2,7 @@
 
 from zhenwu.plans.models.plan import Item, Milestone, Plan, Target
 from zhenwu.plans.models.progress import CheckIn, Override, StateChange
-from zhenwu.plans.models.supervision import Supervision
+from zhenwu.plans.models.supervision import Supervision, SupervisionSerial, SupervisionStep
 
 __all__ = [
     "CheckIn",
@@ -12,5 +12,7 @@ __all__ = [
     "Plan",
     "StateChange",
     "Supervision",
+    "SupervisionSerial",
+    "SupervisionStep",
     "Target",
 ]

@@ -4,6 +4,17 @@ from zhenwu.plans.queries.changes import Change, week_changes, week_of
 from zhenwu.plans.queries.desk import DeskEntry, my_desk
 from zhenwu.plans.queries.lights import LitPlan, lights, lit_plan
 from zhenwu.plans.queries.standing import ItemRow
+from zhenwu.plans.queries.supervision import (
+    Lateness,
+    Waiting,
+    history,
+    is_late,
+    is_mine,
+    lateness,
+    notices,
+    of_kind,
+    waiting_notices,
+)
 from zhenwu.plans.queries.tree import (
     Group,
     Node,
@@ -21,18 +32,27 @@ __all__ = [
     "DeskEntry",
     "Group",
     "ItemRow",
+    "Lateness",
     "LitPlan",
     "Node",
     "VillageRow",
+    "Waiting",
     "by_village",
     "counts",
+    "history",
+    "is_late",
+    "is_mine",
     "item_tree",
+    "lateness",
     "lights",
     "lit_plan",
     "my_desk",
+    "notices",
+    "of_kind",
     "path_series",
     "plan_of",
     "tally",
+    "waiting_notices",
     "week_changes",
     "week_of",
 ]

@@ -14,10 +14,11 @@ from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.calendar import add_working_days, working_days_between
 from zhenwu.ledgers.choices import ImportState
 from zhenwu.ledgers.models import ImportBatch, Record
-from zhenwu.plans.choices import ItemStatus, PlanState, SupervisionState
-from zhenwu.plans.models import Plan, Supervision
+from zhenwu.plans.choices import ItemStatus, PlanState
+from zhenwu.plans.models import Plan
 from zhenwu.plans.queries.lights import lit_plan
 from zhenwu.plans.queries.standing import ItemRow
+from zhenwu.plans.queries.supervision import waiting_notices, words_of
 from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import spoken
 
@@ -70,31 +71,18 @@ def _clock(due: date, day: date) -> tuple[str, str, str]:
 
 
 def _notices(user: Any, day: date) -> Iterable[DeskEntry]:
-    mine = Q(office_id=user.office_id) if user.office_id else Q(pk__in=[])
-    if user.person_id:
-        mine |= Q(person_id=user.person_id)
-    rows = (
-        Supervision.objects.visible_to(user)
-        .open()
-        .filter(mine | Q(issued_by=user))
-        .select_related("item", "office", "issued_by")
-    )
-    for row in rows:
-        due = row.extended_to or row.reply_due
-        to_me = row.office_id == user.office_id or (user.person_id and row.person_id == user.person_id)
-        if (
-            row.state in (SupervisionState.ISSUED, SupervisionState.RECEIVED, SupervisionState.ESCALATED)
-            and to_me
-        ):
-            part, state, words = _clock(due, day)
+    for one in waiting_notices(user, day=day):
+        row, label = one.notice, words_of(one)
+        if one.what in ("receive", "reply"):
+            assert one.due is not None
+            part, state, words = _clock(one.due, day)
             detail = _("督办 · {who}{day}发").format(who=row.issued_by or "", day=spoken(row.issued_on))
-            label = _("签收") if row.state == SupervisionState.ISSUED else _("回复")
-            yield DeskEntry(part, "supervision", row.pk, row.requirement, detail, state, words or label, due)
-        elif row.state == SupervisionState.REPLIED and row.issued_by_id == user.pk:
-            detail = _("督办 · {office}{day}回复").format(
-                office=row.office, day=spoken(row.replied_on or day)
+            yield DeskEntry(
+                part, "supervision", row.pk, row.requirement, detail, state, words or label, one.due
             )
-            yield DeskEntry("todo", "supervision", row.pk, row.requirement, detail, "", _("审核"))
+            continue
+        detail = _("督办 · {office} · {about}").format(office=row.office, about=row.about)
+        yield DeskEntry("todo", "supervision", row.pk, row.requirement, detail, "", label, one.due)
 
 
 def _records(user: Any, day: date) -> Iterable[DeskEntry]:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput
 from zhenwu.ledgers.choices import EventKind
@@ -88,6 +89,7 @@ def record_page(
         "counted": counted_lines(web, found),
         "may_change": writing,
         "may_withdraw": web.user.scope.may("record.withdraw", found.area_code, ledger=ledger.code) and not found.withdrawn_on,
+        "may_supervise": web.user.scope.may("supervise", areacode.town_of(found.area_code)) and not found.withdrawn_on,
         "quick": [(k.value, k.label) for k in _QUICK],
         "next_stages": [(s["key"], s["name"]) for i, s in enumerate(ledger.stages) if i != stands],
         "next_stage": next(((s["key"], s["name"]) for i, s in enumerate(ledger.stages) if i == stands + 1), None),

@@ -56,13 +56,13 @@ def notice_at(request: HttpRequest, pk: int) -> Supervision:
     need_reading(request)
     found = (
         Supervision.objects.visible_to(ours(request).user)
-        .select_related("item", "office")
+        .select_related("item__plan", "record__ledger", "office", "person", "leader", "issued_by")
         .filter(pk=pk)
         .first()
     )
     if found is None:
         raise NotFound(
-            _("没有这份督办"), expected=_("本镇的督办"), do=_("请从事项页进入"), code="ZW-SUPERVISION"
+            _("没有这份督办"), expected=_("本镇的督办"), do=_("请从督办页进入"), code="ZW-SUPERVISION"
         )
     return found
 

@@ -13,8 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from zhenwu.accounts.models import Office, Person
 from zhenwu.figures.queries import metric_defs
-from zhenwu.kernel.calendar import add_working_days
-from zhenwu.kernel.clock import today
 from zhenwu.plans.choices import Aspect, ItemKind, Operator, PathKind, State
 from zhenwu.plans.models import Item, Plan, Target
 
@@ -186,19 +184,6 @@ class CheckInForm(forms.Form):
     finished = forms.BooleanField(label=gettext_lazy("已完成"), required=False)
 
 
-class SuperviseForm(forms.Form):
-    """A notice to the office that leads an item."""
-
-    requirement = forms.CharField(
-        label=gettext_lazy("要求"), widget=forms.Textarea(attrs={"rows": 4}), max_length=1000
-    )
-    reply_due = day_field(gettext_lazy("回复期限"), required=True)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs["initial"] = {"reply_due": add_working_days(today(), 5)}
-        super().__init__(*args, **kwargs)
-
-
 class OverrideForm(forms.Form):
     """A leader's judgement."""
 
@@ -207,12 +192,3 @@ class OverrideForm(forms.Form):
         label=gettext_lazy("理由"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
     )
     until = day_field(gettext_lazy("有效到"), required=True)
-
-
-class NoticeForm(forms.Form):
-    """The answer to a notice, or the reasons for sending an answer back."""
-
-    text = forms.CharField(
-        label=gettext_lazy("内容"), widget=forms.Textarea(attrs={"rows": 4}), max_length=2000, required=False
-    )
-    until = day_field(gettext_lazy("延期到"))

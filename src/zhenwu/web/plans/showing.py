@@ -15,11 +15,14 @@ from django.utils.translation import gettext as _
 from zhenwu.kernel.calendar import working_days_between
 from zhenwu.kernel.printing import best_scale, grouped, round_half_up
 from zhenwu.kernel.units import scale
-from zhenwu.plans.models import Item
-from zhenwu.plans.queries import ItemRow
+from zhenwu.plans.choices import SupervisionState
+from zhenwu.plans.models import Item, Supervision
+from zhenwu.plans.queries import ItemRow, is_mine
 from zhenwu.plans.queries.lights import Source
+from zhenwu.plans.rights import answers_for, reviews
 from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import light_html
+from zhenwu.plans.supervising import UNANSWERED
 from zhenwu.web.plans.access import figure_url
 
 #: Characters of the report around a promise.
@@ -92,6 +95,22 @@ def working_words(due: date, day: date) -> str:
     return (
         _("余%(days)d个工作日") % {"days": days} if days >= 0 else _("逾期%(days)d个工作日") % {"days": -days}
     )
+
+
+def notice_row(row: Supervision, day: Any, user: Any) -> dict[str, Any]:
+    """A notice as lists show it: its due date, what is left, the state whose colour it takes."""
+    due = row.extended_to or row.reply_due
+    owed = row.state in UNANSWERED
+    state = "behind" if owed else "pace"
+    if row.state == SupervisionState.CLOSED:
+        state = "done"
+    elif owed and due < day:
+        state = "late"
+    return {
+        "row": row, "due": due, "left": working_words(due, day) if owed else "", "state": state,
+        "addressed": answers_for(user, row), "mine": is_mine(user, row),
+        "may_close": row.state == SupervisionState.REPLIED and reviews(user, row),
+    }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

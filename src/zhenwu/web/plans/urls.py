@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenwu.web.plans import imports, review, uses, views, writes
+from zhenwu.web.plans import imports, notices, review, uses, views, writes
 
 #: registering happens on import
 __all__ = ["urlpatterns", "uses"]
@@ -21,9 +21,14 @@ urlpatterns = [
     path("plan/<int:pk>/reopen", review.reopen, name="plan-reopen"),
     path("plan/items/<int:pk>", views.item, name="plan-item"),
     path("plan/items/<int:pk>/check-in", writes.checks_in, name="plan-item-check-in"),
-    path("plan/items/<int:pk>/supervise", writes.supervise, name="plan-item-supervise"),
+    path("plan/items/<int:pk>/supervise", notices.supervise, name="plan-item-supervise"),
     path("plan/items/<int:pk>/override", writes.override, name="plan-item-override"),
     path("plan/items/<int:pk>/edit", writes.edit, name="plan-item-edit"),
     path("plan/items/<int:pk>/milestones/<int:stone>", writes.step_done, name="plan-milestone-done"),
-    path("plan/supervision/<int:pk>", writes.notice, name="plan-supervision"),
+    path("plan/supervision/", notices.listed, name="supervision-list"),
+    path("plan/supervision/new", notices.new, name="supervision-new"),
+    path("plan/supervision/counts", notices.counts, name="supervision-counts"),
+    path("plan/supervision/<int:pk>", notices.notice, name="plan-supervision"),
+    path("plan/supervision/<int:pk>/paper", notices.paper, name="plan-supervision-paper"),
+    path("plan/supervision/<int:pk>/docx", notices.docx, name="plan-supervision-docx"),
 ]

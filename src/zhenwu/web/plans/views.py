@@ -17,12 +17,12 @@ from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
 from zhenwu.plans.queries import Group, ItemRow, Node, by_village, item_tree, path_series, plan_of, tally
 from zhenwu.plans.queries.lights import Source
-from zhenwu.plans.rights import answers_for, leads, may
+from zhenwu.plans.rights import leads, may
 from zhenwu.reports.models import Version
 from zhenwu.web.plans.access import figure_url, item_at, item_urls, metric_url, need_reading
 from zhenwu.web.plans.charts import path_chart
 from zhenwu.web.plans.forms import CheckInForm
-from zhenwu.web.plans.showing import brief, left_words, passage, percent_of, sentence, short, working_words
+from zhenwu.web.plans.showing import brief, left_words, notice_row, passage, percent_of, sentence, short
 from zhenwu.web.request import ours
 from zhenwu.web.shell import render_page
 
@@ -143,7 +143,7 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
         "share": percent_of(light.share), "owed": percent_of(light.expected_share),
         "related": related(found, light), "checks": checks[:SHOWN_CHECK_INS], "all_checks": checks,
         "stones": list(found.milestones.all()), "ruling": _ruling(found, light),
-        "notices": [_notice(row, day, user) for row in found.supervisions.select_related("office", "person", "issued_by")],
+        "notices": [notice_row(row, day, user) for row in found.supervisions.select_related("office", "person", "issued_by")],
         "may_check_in": found.plan.state == PlanState.APPROVED
         and (may(user, "plan.edit", town) or (may(user, "plan.checkin", town) and leads(user, found))),
         "may_supervise": found.plan.state == PlanState.APPROVED and may(user, "supervise", town) and bool(found.lead_office_id),
@@ -179,25 +179,6 @@ def _ruling(found: Item, light: Any) -> Any:
     if not light.overruled:
         return None
     return found.overrides.filter(until__gte=today()).select_related("by").order_by("-at", "-id").first()
-
-
-def _notice(row: Any, day: Any, user: Any) -> dict[str, Any]:
-    due = row.extended_to or row.reply_due
-    answered = row.state in ("replied", "closed")
-    return {
-        "row": row,
-        "due": due,
-        "left": "" if answered else working_words(due, day),
-        "state": "done"
-        if row.state == "closed"
-        else "pace"
-        if row.state == "replied"
-        else "late"
-        if due < day
-        else "behind",
-        "addressed": answers_for(user, row),
-        "may_close": row.state == "replied" and may(user, "supervise", row.area_code),
-    }
 
 
 def related(found: Item, light: Any) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What is done on a task's page: check in, supervise, overrule, edit, answer a notice."""
+"""What is done on a task's page: check in, overrule, edit."""
 
 from __future__ import annotations
 
@@ -21,26 +21,14 @@ from zhenwu.plans.actions import (
     milestone_done,
     milestone_set,
     states_note,
-    supervision_close,
-    supervision_extend,
-    supervision_issue,
-    supervision_receive,
-    supervision_reply,
 )
 from zhenwu.plans.models import Item
-from zhenwu.plans.rights import (
-    answers_for,
-    require,
-    require_open,
-    require_part,
-    require_progress,
-    require_running,
-)
-from zhenwu.web.plans.access import item_at, notice_at
-from zhenwu.web.plans.forms import CheckInForm, ItemForm, NoticeForm, OverrideForm, SuperviseForm
+from zhenwu.plans.rights import require, require_open, require_progress, require_running
+from zhenwu.web.plans.access import item_at
+from zhenwu.web.plans.forms import CheckInForm, ItemForm, OverrideForm
 from zhenwu.web.plans.views import item_context
 from zhenwu.web.request import ours
-from zhenwu.web.shell import asked, form_faults, redirect_htmx, render_page
+from zhenwu.web.shell import form_faults, redirect_htmx, render_page
 
 
 def _back(request: HttpRequest, item: Item, said: str) -> HttpResponse:
@@ -48,12 +36,12 @@ def _back(request: HttpRequest, item: Item, said: str) -> HttpResponse:
     return redirect_htmx(request, reverse("web:plan-item", args=[item.pk]))
 
 
-def _sent(request: HttpRequest) -> Any:
+def sent(request: HttpRequest) -> Any:
     """What a form was sent with: an empty form that was sent is faulty, not new."""
     return request.POST if request.method == "POST" else None
 
 
-def _try(form: Any, act: Callable[[], object]) -> bool:
+def attempt(form: Any, act: Callable[[], object]) -> bool:
     """Run an action for a form; what it finds wrong stands beside the fields."""
     try:
         act()
@@ -86,7 +74,7 @@ def checks_in(request: HttpRequest, pk: int) -> HttpResponse:
             )
             states_note(item.plan, actor=actor)
 
-        if _try(form, act):
+        if attempt(form, act):
             return _back(request, item, _("进展已记。"))
     context = item_context(request, item, check_form=form)
     return render_page(request, "web/plans/item.html", context, status=400)
@@ -112,38 +100,15 @@ def _form_page(
 
 
 @require_http_methods(["GET", "POST"])
-def supervise(request: HttpRequest, pk: int) -> HttpResponse:
-    """Send the lead office a notice."""
-    item = item_at(request, pk)
-    require(ours(request).user, "supervise", item.area_code)
-    require_running(item)
-    form = SuperviseForm(_sent(request))
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-
-        def act() -> None:
-            supervision_issue(
-                actor=ours(request).user,
-                item=item,
-                requirement=given["requirement"],
-                reply_due=given["reply_due"],
-            )
-
-        if _try(form, act):
-            return _back(request, item, _("督办已发出。"))
-    return _form_page(request, item, form, _("督办"), _("发出"))
-
-
-@require_http_methods(["GET", "POST"])
 def override(request: HttpRequest, pk: int) -> HttpResponse:
     """A leader overrules the light."""
     item = item_at(request, pk)
     require(ours(request).user, "plan.override", item.area_code)
     require_running(item)
-    form = OverrideForm(_sent(request), initial={"until": today() + timedelta(days=30)})
+    form = OverrideForm(sent(request), initial={"until": today() + timedelta(days=30)})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        if _try(form, lambda: item_override(item, actor=ours(request).user, **given)):
+        if attempt(form, lambda: item_override(item, actor=ours(request).user, **given)):
             states_note(item.plan, actor=ours(request).user)
             return _back(request, item, _("改判已记，算出的状态一并显示。"))
     return _form_page(request, item, form, _("改判"), _("改判"))
@@ -155,7 +120,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     item = item_at(request, pk)
     require(ours(request).user, "plan.edit", item.area_code)
     require_open(item.plan)
-    form = ItemForm(_sent(request), item=item)
+    form = ItemForm(sent(request), item=item)
     if request.method == "POST" and form.is_valid():
 
         def act() -> None:
@@ -163,47 +128,6 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             if "milestones" in form.changed_data:
                 milestone_set(item, actor=ours(request).user, milestones=form.cleaned_data["milestones"])
 
-        if _try(form, act):
+        if attempt(form, act):
             return _back(request, item, _("已保存。"))
     return _form_page(request, item, form, _("编辑"), _("保存"))
-
-
-@require_http_methods(["GET", "POST"])
-def notice(request: HttpRequest, pk: int) -> HttpResponse:
-    """A notice: receive, reply, ask for more time, close or send back."""
-    row, actor = notice_at(request, pk), ours(request).user
-    form, do = NoticeForm(_sent(request)), ""
-    if request.method == "POST":
-        require_part(actor, row)
-        do = asked(
-            request, receive=_("只签收"), reply=_("回复"), extend=_("申请延期"), close=_("办结"), **{"return": _("退回")}
-        )  # fmt: skip
-    if do and form.is_valid():
-        text, until = form.cleaned_data["text"], form.cleaned_data["until"]
-        acts: dict[str, Callable[[], object]] = {
-            "receive": lambda: supervision_receive(row, actor=actor),
-            "reply": lambda: supervision_reply(row, actor=actor, reply=text),
-            "extend": lambda: supervision_extend(
-                row, actor=actor, until=until or row.reply_due, grounds=text
-            ),
-            "close": lambda: supervision_close(row, actor=actor),
-            "return": lambda: supervision_close(row, actor=actor, accept=False, why=text),
-        }
-        if _try(form, acts[do]):
-            said = {
-                "receive": _("已签收。"), "reply": _("已回复。"), "extend": _("延期申请已记。"), "close": _("已办结。"),
-                "return": _("已退回。"),
-            }  # fmt: skip
-            messages.success(request, said[do])
-            where = (
-                reverse("web:plan-item", args=[row.item_id])
-                if row.item_id
-                else reverse("web:plan-supervision", args=[row.pk])
-            )
-            return redirect_htmx(request, where)
-    context = {
-        "nav": "plan", "row": row, "form": form, "day": today(), "due": row.extended_to or row.reply_due,
-        "may_answer": answers_for(actor, row) and row.state in ("issued", "received", "escalated"),
-        "may_close": row.state == "replied" and actor.scope.may("supervise", row.area_code),
-    }  # fmt: skip
-    return render_page(request, "web/plans/notice.html", context, status=400 if form.errors else None)

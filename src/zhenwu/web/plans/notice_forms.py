@@ -1,0 +1,125 @@
+"""Forms of notices: what is asked of whom, and the steps that one may take."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zhenwu.accounts.models import Office, Person
+from zhenwu.areas.querysets import in_area
+from zhenwu.kernel.calendar import add_working_days
+from zhenwu.kernel.clock import today
+from zhenwu.ledgers.models import Record
+from zhenwu.plans.models import Supervision
+from zhenwu.plans.supervising import terms_on
+from zhenwu.web.plans.forms import PersonField, day_field
+
+#: The address of a record's page, which may be pasted.
+_ADDRESS = re.compile(r"/ledgers/(?P<code>[\w-]+)/(?P<pk>\d+)(?:[/?#].*)?$")
+
+
+def _text(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharField:
+    return forms.CharField(
+        label=label, max_length=2000, required=required, widget=forms.Textarea(attrs={"rows": rows})
+    )
+
+
+class SuperviseForm(forms.Form):
+    """A notice: what is asked, of whom, until when, with copies to whom."""
+
+    finding = forms.CharField(label=gettext_lazy("问题"), max_length=200)
+    office = forms.ModelChoiceField(Office.objects.none(), label=gettext_lazy("责任办公室"))
+    requirement = _text(gettext_lazy("要求"), 4, required=True)
+    reply_due = day_field(gettext_lazy("回复期限"), required=True)
+    leader = PersonField(
+        Person.objects.none(),
+        label=gettext_lazy("分管领导"),
+        required=False,
+        empty_label=gettext_lazy("未定"),
+    )
+    copies = forms.ModelMultipleChoiceField(
+        Office.objects.none(), label=gettext_lazy("抄送"), required=False, widget=forms.SelectMultiple(attrs={"size": 4})
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, town: str, fixed: tuple[str, ...] = (), leader: int | None = None, **kwargs: Any
+    ) -> None:
+        """fixed : fields that the thing itself decides (an item has its office)."""
+        due = add_working_days(today(), terms_on(today()).reply)
+        kwargs["initial"] = {"reply_due": due, "leader": leader, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        offices = Office.objects.filter(in_area(town, "area__code"), external=False).order_by(
+            "area__code", "order", "id"
+        )
+        leaders = Person.objects.filter(area__code=town, active=True, is_leader=True).order_by("order", "id")
+        rows = (
+            ("office", offices),
+            ("copies", offices.filter(area__code=town)),
+            ("leader", leaders.select_related("office")),
+        )
+        for name, found in rows:
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = found
+        for name in fixed:
+            del self.fields[name]
+
+
+class NoticeForm(forms.Form):
+    """One step of a notice; each use shows the fields that it needs."""
+
+    text = _text(gettext_lazy("内容"))
+    evidence = forms.CharField(
+        label=gettext_lazy("凭据"), max_length=200, required=False, help_text=gettext_lazy("台账记录的编号或网址，可不填。")
+    )  # fmt: skip
+    until = day_field(gettext_lazy("延期到"))
+    leader = PersonField(
+        Person.objects.none(),
+        label=gettext_lazy("分管领导"),
+        required=False,
+        empty_label=gettext_lazy("未定"),
+    )
+
+    def __init__(self, *args: Any, notice: Supervision, user: Any, worded: bool, **kwargs: Any) -> None:
+        """worded : whether the step needs words."""
+        kwargs["initial"] = {"leader": notice.leader_id, **kwargs.get("initial", {})}
+        super().__init__(*args, **kwargs)
+        # One of the buttons beside the words may do without them, so that the browser does not ask for them.
+        self.use_required_attribute = False
+        self.fields["text"].required = worded
+        self.notice, self.user = notice, user
+        field = self.fields["leader"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = Person.objects.filter(
+            area__code=notice.area_code, active=True, is_leader=True
+        ).select_related("office")
+
+    def clean_evidence(self) -> Record | None:
+        """The one record that the person may see under this number or address."""
+        said = self.cleaned_data["evidence"].strip()
+        if not said:
+            return None
+        rows = (
+            Record.objects.visible_to(self.user)
+            .standing()
+            .filter(in_area(self.notice.area_code))
+            .select_related("ledger")
+        )
+        address = _ADDRESS.search(said)
+        rows = (
+            rows.filter(ledger__code=address["code"], pk=address["pk"])
+            if address
+            else rows.filter(number=said)
+        )
+        found = list(rows[:2])
+        if not found:
+            raise forms.ValidationError(_("没有编号为“%(said)s”的记录。请抄台账里的编号。") % {"said": said})
+        if len(found) > 1:
+            raise forms.ValidationError(
+                _("不止一条记录的编号是“%(said)s”。请贴这条记录的网址。") % {"said": said}
+            )
+        return found[0]
