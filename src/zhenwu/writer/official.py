@@ -56,11 +56,11 @@ class Document:
 
     title: str
     subtitle: str = ""
-    #: to whom it is sent (主送), flush left above the text
-    to: str = ""
     blocks: Sequence[Heading | Paragraph | Table] = field(default_factory=list)
     signature: str = ""
     date: datetime.date | str | None = None
+    #: to whom it is sent (主送), flush left above the text
+    to: str = ""
     #: who gets a copy (抄送), between two rules at the end
     copies: str = ""
 
