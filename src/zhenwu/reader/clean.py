@@ -33,7 +33,7 @@ _DROP = re.compile(
     r"(?=[(\n?\uFFFD \t\u200b-\u200f\u2060\ufeff\u00ad])"  # most characters are passed over at once
     rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff])\((?=[a-z ']{{0,40}}[{_TONE}])[a-z {_TONE}']{{1,60}}\))"
     rf"|(?P<page>{_PAGE_LINE})"
-    r"|(?P<broken>(?<=\n)[?\uFFFD]{2,}|[?\uFFFD]{2,}[ \t]*(?=\n|$)|[\u200b-\u200f\u2060\ufeff\u00ad])"
+    r"|(?P<broken>(?<=\n)[?\uFFFD]{2,}|(?<![?\uFFFD])[?\uFFFD]{2,}+[ \t]*+(?=\n|$)|[\u200b-\u200f\u2060\ufeff\u00ad])"
     r"|(?P<space>[ \t]+)"
     r"|(?P<line>\n[ \t\n]*))"
 )

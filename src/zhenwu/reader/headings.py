@@ -12,7 +12,7 @@ _LEX = lexicon()
 CN = "一二三四五六七八九十"
 #: A heading may begin a line or follow a full stop, since some texts have lost their line breaks.
 FIRST = re.compile(
-    rf"(?=[ \t?第{CN}])(?:^|(?<=[。!?\n”)]))[ \t?]*(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))", re.M
+    rf"(?=[ \t?第{CN}])(?:^|(?<=[。!?\n”)]))[ \t?]{{0,40}}(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))", re.M
 )
 _BARE = re.compile(
     rf"(?=[{CN}])(?<=[。!?:\n])([{CN}])(?![{CN}是、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
@@ -21,7 +21,7 @@ _LINE = re.compile(r"^[ \t?]*([^\n,。;:!?]{4,30})[ \t?]*$", re.M)
 _NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")
 PLANS = frozenset(("计划", "规划", "要点", "打算", "安排", "部署"))
 _LISTS_WORK = re.compile(r"(?:实事|项目|任务|工作)[^。,\n]{0,6}(?:包括|如下|有|为|是)?[::]\s*$")
-BOTH = re.compile("(?:总结|回顾|情况).*(?:打算|计划|安排|思路|要点)")
+BOTH = re.compile("(?:总结|回顾|情况).{0,60}(?:打算|计划|安排|思路|要点)")
 #: Words that only a look back, or only a look ahead, has much of.
 _PAST = re.compile(
     r"已|同比|荣获|获评|累计|截[至止]|今年以来|一年来|共[计有收受办开发组]|了\d|达\d|达到\d|较上年|较去年|比上年|分别为|\d(?:%|个百分点)[,。;]"

@@ -26,7 +26,7 @@ _STRIP = re.compile(
     rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}了?))*"
 )
 _TRAIL = re.compile(
-    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?)+$"
+    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?){{1,8}}$"
 )
 _INNER = re.compile(rf"(?:{one_of(_LEX.inner)})(?!部|委|生活|者|率|度)")
 #: Single characters end a phrase only where they are no part of a word (规模以上企业, 智能设备, 国有资产).

@@ -24,7 +24,7 @@ from zhenwu.reader.model import AHEAD
 _LEX = lexicon()
 _SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
 _THIRD = re.compile(
-    rf"(?=[ \t?\d({CN}])(?:^|(?<=[。!?\n;:,]))[ \t?]*(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])",
+    rf"(?=[ \t?\d({CN}])(?:^|(?<=[。!?\n;:,]))[ \t?]{{0,40}}(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])",
     re.M,
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")

@@ -48,7 +48,7 @@ _DEED = one_of((*_LEX.doing["task"], *_LEX.dropped, *_LEX.carried, *_LEX.kept))
 _BETWEEN = one_of(
     ("了", "好", "实", "起", "各类", "各项", "一批", "“", "《", "(", *_LEX.adverbs, *_LEX.leading)
 )
-_BEFORE = re.compile(f"(?:{_DEED})(?:{_BETWEEN})*$")
+_BEFORE = re.compile(f"(?:{_DEED})(?:{_BETWEEN}){{0,7}}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,9 @@ _SAME = {alias: kept for kept, aliases in _LEX.same.items() for alias in (kept, 
 _ALIAS = re.compile(f"(?=[{''.join(sorted({w[0] for w in _SAME}))}]){one_of(tuple(_SAME))}")
 _MARKS = re.compile('[“”"‘’《》〈〉「」 \t]')
 _HOLLOW = re.compile(one_of(_LEX.sequels["hollow"]))
-_RUN = re.compile(r"[A-Za-z]*\d+(?:国道|省道|县道|线|热线)|[\u4e00-\u9fff]+")
+_RUN = re.compile(
+    r"(?:(?<![A-Za-z])[A-Za-z]++|(?<![A-Za-z\d]))\d++(?:国道|省道|县道|线|热线)|[\u4e00-\u9fff]+"
+)
 # 206国道 and 12345热线 are names, no amounts
 _AMOUNT = re.compile(
     rf"(?<![A-Za-z\d])\d[\d.,]*+(?!国道|省道|县道|热线|线|号)(?:[-—~至]\d[\d.,]*+)?[余多万亿千百]*(?:{one_of(tuple(UNITS))})?"
