@@ -101,9 +101,14 @@ DETAILS = (
     Detail("散乱污企业", due=(10, 31)),
     Detail("竹园公路", office="jianshe"),
 )  # fmt: skip
-WORDS = (
+#: What offices say of something that is built, and of everything else.
+BUILT = (
     "方案已定，经镇长办公会研究通过。", "与村里商定了工期和责任人。", "进场施工，工序正常。", "完成过半，余下部分已排到周。",
-    "县直部门已实地查看，意见正在落实。", "资料已报县里审核。", "群众座谈会开了两次，意见已采纳。",
+    "县直部门已实地查看，意见正在落实。", "图纸改了一处，已重新会审。", "材料到场，天气好转后抓紧赶。",
+)  # fmt: skip
+DONE = (
+    "方案已印发，各村报来了时间和责任人。", "按月开展，底册逐条核过。", "已办大半，余下的排到了每周。", "资料已报县里审核。",
+    "办法在两个村先试，群众意见已采纳。", "与村里逐户对了名单。", "骨干已培训，下月各村铺开。",
 )  # fmt: skip
 
 
@@ -199,7 +204,7 @@ def _report_progress(plan: Plan, users: dict[str, User], year: int) -> None:
             finished = share >= 1
             check_in(
                 item, actor=actor, on=when, percent=min(100, round(share * 100)), finished=finished,
-                text="已办结，材料归档。" if finished else rng.choice(WORDS),
+                text="已办结，材料归档。" if finished else rng.choice(BUILT if item.kind == ItemKind.PROJECT else DONE),
             )  # fmt: skip
             if finished:
                 break
