@@ -152,15 +152,16 @@ def test_links_between_pages_lead_somewhere() -> None:
     assert not broken, "\n".join(broken)
 
 
-def test_every_metric_and_ledger_is_told() -> None:
-    """docs/catalogue.md is made from the catalogue."""
+@pytest.mark.parametrize("maker", ["catalogue_page", "lights_page"])
+def test_pages_that_are_made_say_what_they_are_made_from(maker: str) -> None:
+    """docs/catalogue.md is made from the catalogue, docs/lights.md from the table of cases."""
     sys.path.insert(0, str(ROOT / "tools"))
     try:
-        import catalogue_page
+        made = importlib.import_module(maker)
     finally:
         sys.path.remove(str(ROOT / "tools"))
-    written = catalogue_page.PAGE.read_text("utf-8")
-    assert (written == catalogue_page.page()) is True, "run: python tools/catalogue_page.py"
+    written = made.PAGE.read_text("utf-8")
+    assert (written == made.page()) is True, f"run: python tools/{maker}.py"
 
 
 def test_decisions_are_numbered_once() -> None:

@@ -228,6 +228,11 @@ def against(light: Light, target: str = "") -> str:
     words = f"{size}{unit}" if unit else amount(abs(difference), light.unit)
     if difference == 0:
         return _("与目标{target}持平").format(target=target)
+    if light.unit == "位":
+        # a higher number is a lower place
+        if difference > 0:
+            return _("比目标{target}靠后{words}").format(target=target, words=words)
+        return _("比目标{target}靠前{words}").format(target=target, words=words)
     if difference > 0:
         return _("比目标{target}高{words}").format(target=target, words=words)
     return _("比目标{target}低{words}").format(target=target, words=words)
