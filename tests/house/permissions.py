@@ -62,6 +62,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     from zhenwu.ledgers.files import file_add
     from zhenwu.ledgers.imports.actions import import_stage
     from zhenwu.ledgers.models import Ledger, Record
+    from zhenwu.livelihood.models import Project
     from zhenwu.plans.models import Milestone, Supervision
     from zhenwu.reports.models import Report
 
@@ -78,6 +79,8 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     shown = draft.versions.latest("number")
     key = report.versions.latest("number").figures.filter(metric_code="").first().key
     claim = shown.assertions.first()
+    project = Project.objects.select_related("line").filter(town_code=demo.code).first()
+    assert project, "the demonstration has no livelihood project"
     in_ledger = {"code": "petition", "pk": record.pk}
     filed = Statistic.objects.filter(area_code=demo.code).latest("id")
     file = file_add(record, actor=clerk, name="现场.png", data=picture())
@@ -91,6 +94,14 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:plan-supervision": {"pk": notice.pk if notice else 1},
         "web:plan-": {"pk": demo.plan.pk},
         "web:plan-import": {},
+        "web:livelihood-proposal": {"pk": project.line.proposal_id},
+        "web:livelihood-proposals": {},
+        "web:livelihood-ballot": {"pk": project.line.ballot_id},
+        "web:livelihood-ballots": {},
+        "web:livelihood-ballot-new": {},
+        "web:livelihood-take": {"pk": project.line_id},
+        "web:livelihood-project": {"pk": project.pk},
+        "web:livelihood-public": {"pk": project.pk},
         "web:ledger": {"code": "petition"},
         "web:ledger-list": {},
         "web:record": in_ledger,

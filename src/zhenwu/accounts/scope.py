@@ -21,16 +21,16 @@ ABILITIES: dict[str, frozenset[str]] = {
         {
             "record.write", "record.withdraw", "ledger.import", "statistic.file", "plan.edit", "plan.approve", "plan.checkin",
             "supervise", "report.edit", "report.read", "plan.read", "statistic.read", "audit.read", "settings.read",
-            "coverage.set",
+            "coverage.set", "livelihood.propose", "livelihood.edit",
         }
     ),
     "department": frozenset(
         {
             "record.write", "record.withdraw", "ledger.import", "statistic.file", "plan.checkin", "report.read", "plan.read",
-            "statistic.read",
+            "statistic.read", "livelihood.propose",
         }
     ),
-    "village": frozenset({"record.write", "ledger.import", "plan.read", "report.read"}),
+    "village": frozenset({"record.write", "ledger.import", "plan.read", "report.read", "livelihood.propose"}),
     "grid": frozenset({"record.write"}),
     "auditor": frozenset({"audit.read", "plan.read", "report.read", "statistic.read", "settings.read"}),
 }  # fmt: skip

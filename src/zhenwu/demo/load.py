@@ -170,6 +170,7 @@ def load(
 
 
 def _adopt(work: report.Work, users: dict[str, User], year: int) -> None:
+    from zhenwu.demo.livelihood import choose
     from zhenwu.demo.plan import adopt
 
-    adopt(work, users, year)
+    choose(adopt(work, users, year), users, year)

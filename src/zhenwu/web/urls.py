@@ -11,7 +11,18 @@ from zhenwu.web import views
 
 app_name = "web"
 
-SECTIONS = ("overview", "desk", "plans", "ledgers", "figures", "reports", "public", "settings", "search")
+SECTIONS = (
+    "overview",
+    "desk",
+    "plans",
+    "livelihood",
+    "ledgers",
+    "figures",
+    "reports",
+    "public",
+    "settings",
+    "search",
+)
 
 
 def _has_urls(section: str) -> bool:
