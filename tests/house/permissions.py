@@ -63,10 +63,12 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     from zhenwu.ledgers.imports.actions import import_stage
     from zhenwu.ledgers.models import Ledger, Record
     from zhenwu.livelihood.models import Project
+    from zhenwu.meetings.models import Meeting
     from zhenwu.plans.models import Milestone, Supervision
     from zhenwu.reports.models import Report
 
     clerk = demo.users["zhou"]
+    meeting = Meeting.objects.filter(area_code=demo.code).first()
     petition = Ledger.objects.get(code="petition")
     record = Record.objects.filter(ledger=petition, area_code__startswith=demo.village).latest("id")
     table = "编号,登记日期,村,渠道,事项,人数\n,2026-09-03,石桥村,来访,反映水渠堵塞,2\n".encode()
@@ -92,6 +94,12 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:plan-item": {"pk": item.pk},
         "web:plan-milestone": {"pk": item.pk, "stone": stone.pk if stone else 1},
         "web:plan-supervision": {"pk": notice.pk if notice else 1},
+        "web:meeting": {"pk": meeting.pk},
+        "web:meeting-list": {},
+        "web:meeting-new": {},
+        "web:meeting-rhythms": {},
+        "web:meeting-pack": {},
+        "web:meeting-answer": {"pk": meeting.commitments.first().pk},
         "web:plan-": {"pk": demo.plan.pk},
         "web:plan-import": {},
         "web:livelihood-proposal": {"pk": project.line.proposal_id},

@@ -25,6 +25,7 @@ READ_BY_MORE = {
     "web:livelihood-proposal": "a town reads what was proposed; the clerk joins, costs and short-lists",
     "web:livelihood-ballot": "a town reads its ballot; the clerk keeps it",
     "web:livelihood-project": "a town reads its projects; the clerk enters payments and tests",
+    "web:meeting": "a town reads its meetings; who supervises adds a decision",
     "web:settings-person": "an auditor reads the grants; a clerk gives and takes them",
 }
 #: POSTs that an auditor, who changes nothing of the town's, may send: why

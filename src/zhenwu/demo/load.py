@@ -171,6 +171,9 @@ def load(
 
 def _adopt(work: report.Work, users: dict[str, User], year: int) -> None:
     from zhenwu.demo.livelihood import choose
+    from zhenwu.demo.meetings import meet
     from zhenwu.demo.plan import adopt
 
-    choose(adopt(work, users, year), users, year)
+    plan = adopt(work, users, year)
+    choose(plan, users, year)
+    meet(plan, users, year)

@@ -16,6 +16,7 @@ SECTIONS = (
     "desk",
     "plans",
     "livelihood",
+    "meetings",
     "ledgers",
     "figures",
     "reports",

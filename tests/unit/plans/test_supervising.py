@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhenwu.plans.choices import NoticeStep as K
@@ -69,6 +69,7 @@ def test_nothing_follows_a_closed_notice() -> None:
             replay(rows)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.tuples(st.sampled_from([k for k in K if k != K.ISSUE]), st.integers(0, 9), st.integers(1, 20))

@@ -1,7 +1,10 @@
-"""Address of the desk."""
+"""Addresses of the desk."""
 
 from django.urls import path
 
 from zhenwu.web.desk import views
 
-urlpatterns = [path("desk/", views.desk, name="desk")]
+urlpatterns = [
+    path("desk/", views.desk, name="desk"),
+    path("desk/answer", views.answer, name="desk-answer"),
+]

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
+from zhenwu.accounts.scope import ABILITIES
+from zhenwu.desk.my_desk import my_desk, percent_in
 from zhenwu.kernel.clock import today
-from zhenwu.plans.queries import DeskEntry, my_desk
+from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
+from zhenwu.meetings.actions import commitment_answer
+from zhenwu.meetings.models import Commitment
+from zhenwu.plans.actions import check_in, states_note
+from zhenwu.plans.queries import DeskEntry
 from zhenwu.plans.rules import URGENCY
 from zhenwu.web.navigation import counter
+from zhenwu.web.plans.access import item_at, need_reading
 from zhenwu.web.plans.showing import brief, in_scale, percent_of
 from zhenwu.web.request import ours
-from zhenwu.web.shell import render_page
+from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 #: In the session: how many things waited when the desk was last opened, and on which day.
 COUNT_KEY = "zw_desk"
@@ -39,6 +47,7 @@ def address_of(entry: DeskEntry) -> str:
         "item": ("plan-item", [entry.key], ""),
         "check-in": ("plan-item", [entry.key], "#check-in"),
         "supervision": ("plan-supervision", [entry.key], ""),
+        "commitment": ("meeting-list", [], f"#c{entry.key}"),
         "review": ("plan-review", [entry.key], ""),
         "record": ("record", [entry.key], ""),
         "import": ("import", [entry.key], ""),
@@ -55,6 +64,49 @@ def address_of(entry: DeskEntry) -> str:
 @require_GET
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything that waits, the most urgent first."""
+    return desk_page(request)
+
+
+#: What a line and Enter answers on the desk.
+LINED = ("check-in", "commitment")
+
+
+@require_POST
+def answer(request: HttpRequest) -> HttpResponse:
+    """One line and Enter: what became of an item or of a commitment; a share in the line is taken as such."""
+    need_reading(request)
+    user = ours(request).user
+    abilities = {one for role in user.scope.roles for one in ABILITIES[role]}
+    if not abilities & {"plan.checkin", "supervise", "record.write"}:
+        raise Refused(_("您不能在这里答复"), expected=_("有任务的人"), code="ZW-ABILITY")
+    do = asked(request, **{"check-in": _("报进展"), "commitment": _("答复")})
+    key, text = request.POST.get("key", ""), request.POST.get("text", "")
+    pk = int(key) if key.isdigit() else 0
+    try:
+        if do == "check-in":
+            item = item_at(request, pk)
+            check_in(item, actor=user, text=text, percent=percent_in(text))
+            states_note(item.plan, actor=user)
+        else:
+            rows = Commitment.objects.visible_to(user).select_related("meeting", "office")
+            row = rows.filter(pk=pk).first()
+            if row is None:
+                raise NotFound(_("没有这条任务"), expected=_("本镇会议的任务"), code="ZW-COMMITMENT")
+            commitment_answer(row, actor=user, text=text)
+    except (NotFound, Refused):
+        raise
+    except ZhenwuError as error:
+        return desk_page(
+            request, fault={"thing": do, "key": pk, "text": text, "error": error}, status=error.status
+        )
+    messages.success(request, _("进展已记。") if do == "check-in" else _("已答复。"))
+    return redirect_htmx(request, reverse("web:desk"))
+
+
+def desk_page(
+    request: HttpRequest, *, fault: dict[str, Any] | None = None, status: int | None = None
+) -> HttpResponse:
+    """The desk; fault : the line that was refused, with what is wrong with it."""
     entries = my_desk(ours(request).user)
     names = {"late": _("逾期"), "soon": _("三个工作日内"), "todo": _("等我办")}
     parts = [
@@ -78,6 +130,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     context = {
         "nav": "desk", "parts": [part for part in parts if part["entries"]], "mine": mine[:MINE_SHOWN], "total": total,
         "late": count["late"],
-        "soon": count["soon"], "day": today(), "all_mine": len(mine),
+        "soon": count["soon"], "day": today(), "all_mine": len(mine), "lined": LINED, "fault": fault,
     }  # fmt: skip
-    return render_page(request, "web/desk/desk.html", context)
+    return render_page(request, "web/desk/desk.html", context, status=status)

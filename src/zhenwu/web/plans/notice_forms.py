@@ -99,27 +99,27 @@ class NoticeForm(forms.Form):
         ).select_related("office")
 
     def clean_evidence(self) -> Record | None:
-        """The one record that the person may see under this number or address."""
-        said = self.cleaned_data["evidence"].strip()
-        if not said:
-            return None
-        rows = (
-            Record.objects.visible_to(self.user)
-            .standing()
-            .filter(in_area(self.notice.area_code))
-            .select_related("ledger")
+        return evidence_record(self.cleaned_data["evidence"], self.user, self.notice.area_code)
+
+
+def evidence_record(said: str, user: Any, town: str) -> Record | None:
+    """The one standing record of the town that the person may see under this number or address; None where nothing is said.
+
+    Raises ValidationError when there is none, or more than one.
+    """
+    said = said.strip()
+    if not said:
+        return None
+    rows = Record.objects.visible_to(user).standing().filter(in_area(town)).select_related("ledger")
+    address = _ADDRESS.search(said)
+    rows = (
+        rows.filter(ledger__code=address["code"], pk=address["pk"]) if address else rows.filter(number=said)
+    )
+    found = list(rows[:2])
+    if not found:
+        raise forms.ValidationError(_("没有编号为“%(said)s”的记录。请抄台账里的编号。") % {"said": said})
+    if len(found) > 1:
+        raise forms.ValidationError(
+            _("不止一条记录的编号是“%(said)s”。请贴这条记录的网址。") % {"said": said}
         )
-        address = _ADDRESS.search(said)
-        rows = (
-            rows.filter(ledger__code=address["code"], pk=address["pk"])
-            if address
-            else rows.filter(number=said)
-        )
-        found = list(rows[:2])
-        if not found:
-            raise forms.ValidationError(_("没有编号为“%(said)s”的记录。请抄台账里的编号。") % {"said": said})
-        if len(found) > 1:
-            raise forms.ValidationError(
-                _("不止一条记录的编号是“%(said)s”。请贴这条记录的网址。") % {"said": said}
-            )
-        return found[0]
+    return found[0]
