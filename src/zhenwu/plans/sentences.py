@@ -52,7 +52,8 @@ def rough(value: Decimal, unit: str) -> str:
 
 
 def light_sentence(light: Light, mark: Mark = _same, form: Callable[..., Any] = str.format) -> Any:
-    """The light's sentence. mark(text, role) may dress a number (roles: actual, expected, target, need); `form` joins the parts."""
+    """The light's sentence. mark(text, role) may dress a number (roles: actual, expected, target, need), or words that people
+    typed (typed); `form` joins the parts."""
     parts = [part for part in _parts(light, mark, form) if part]
     if form is str.format:
         return "".join(parts)
@@ -86,7 +87,7 @@ def _parts(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
     if light.kind == "milestones":
         return _milestones(light, mark, form)
     if light.kind == "check_in":
-        return _check_in(light, form)
+        return _check_in(light, mark, form)
     if light.kind == "none":
         return [form(_("还没有目标、节点或进展，看不出走到哪里。"))]
     if light.actual is None:
@@ -246,21 +247,21 @@ def _milestones(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]
     if days > 0:
         text = form(
             _("；“{name}”应在{due}完成，已过{days}天。"),
-            name=light.step.name,
+            name=mark(light.step.name, "typed"),
             due=spoken(light.step.due),
             days=days,
         )
     else:
         text = form(
             _("；下一个“{name}”，{due}到期，余{days}天。"),
-            name=light.step.name,
+            name=mark(light.step.name, "typed"),
             due=spoken(light.step.due),
             days=-days,
         )
     return [head, text]
 
 
-def _check_in(light: Light, form: Callable[..., Any]) -> list[Any]:
+def _check_in(light: Light, mark: Mark, form: Callable[..., Any]) -> list[Any]:
     if light.computed_state == "done":
         return [form(_("{on}报已完成。"), on=spoken(light.as_of))] if light.as_of else [form(_("已完成。"))]
     if light.computed_state == "idle" and light.start:
@@ -272,7 +273,13 @@ def _check_in(light: Light, form: Callable[..., Any]) -> list[Any]:
     if light.as_of is None:
         parts.append(form(_("还没有报过进展。")))
     elif light.note:
-        parts.append(form(_("{on}报：{note}"), on=spoken(light.as_of), note=light.note.rstrip("。") + "。"))
+        parts.append(
+            form(
+                _("{on}报：{note}"),
+                on=spoken(light.as_of),
+                note=mark(light.note.rstrip("。") + "。", "typed"),
+            )
+        )
     if light.share is not None and light.expected_share is not None:
         done, owed = (plain(round_half_up(part * 100, 0)) for part in (light.share, light.expected_share))
         parts.append(form(_("已完成{done}%，应到{owed}%。"), done=done, owed=owed))

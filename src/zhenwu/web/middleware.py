@@ -1,4 +1,5 @@
-"""Gives requests `htmx` and `zw`, asks for sign-in, turns our errors into pages, and sets the content security policy."""
+"""Gives requests `htmx` and `zw`, asks for sign-in, turns our errors into pages, puts pages into English where the switch is on it,
+and sets the content security policy."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.web.english.page import in_english
 from zhenwu.web.errors import answer
 from zhenwu.web.htmx import Htmx
 from zhenwu.web.request import ours
@@ -41,6 +43,7 @@ class ShellMiddleware:
         page.htmx = Htmx(request)
         page.zw = Shell(request)
         response = self.get_response(request)
+        in_english(response)
         response.setdefault("Content-Security-Policy", POLICY)
         return response
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import grouped, round_half_up
 from zhenwu.kernel.units import scale
+from zhenwu.web.english.matching import told as english_told
+from zhenwu.web.english.matching import typed as english_typed
 
 register = template.Library()
 
@@ -166,6 +168,18 @@ def label(value: object) -> str:
     if not isinstance(value, Period):
         return str(value)
     return value.iso if (get_language() or "").startswith("en") else value.label
+
+
+@register.filter
+def typed(value: object) -> str:
+    """What people typed: stays as it is on English pages, marked as Chinese."""
+    return english_typed(value)
+
+
+@register.filter
+def told(value: object) -> str:
+    """What people typed or the product noted: in English as far as it is known, the rest marked as Chinese."""
+    return english_told(value)
 
 
 @register.filter

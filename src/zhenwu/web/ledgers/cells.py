@@ -20,6 +20,7 @@ from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.filtering import SOON_DAYS, SORTS
 from zhenwu.ledgers.models import Record
 from zhenwu.ledgers.rules_fields import Rule
+from zhenwu.web.english.matching import typed
 from zhenwu.web.kit.parts import stage as stage_boxes
 from zhenwu.web.kit.states import state
 
@@ -226,7 +227,14 @@ def _cell(col: Col, record: Record, defn: Definition, line: Line, year: int) -> 
     value = raw_value(record, rule)
     if isinstance(value, date):
         return day_text(value, year)
-    return value_text(rule, value, defn)
+    return shown_text(rule, value, defn)
+
+
+def shown_text(rule: Rule, value: Any, defn: Definition) -> Any:
+    """A value for a page: what people typed is marked as such."""
+    text = value_text(rule, value, defn)
+    ours = rule.choices or rule.type == "bool" or not isinstance(text, str)
+    return text if ours else typed(text)
 
 
 def _told_right(record: Record, defn: Definition) -> str:

@@ -16,6 +16,7 @@ from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.models import Record
 from zhenwu.ledgers.rules_fields import Rule
 from zhenwu.ledgers.rules_places import Places
+from zhenwu.web.english.matching import typed
 from zhenwu.web.ledgers.cells import raw_value
 
 #: More choices than this are a list to pick from; fewer stand open.
@@ -52,7 +53,9 @@ class RecordForm(forms.Form):
             if rule.personal:
                 options["required"] = False
                 if value:
-                    options["help_text"] = _("现在是%(value)s，不改就空着") % {"value": masked(rule, value)}
+                    options["help_text"] = _("现在是%(value)s，不改就空着") % {
+                        "value": typed(masked(rule, value))
+                    }
             else:
                 start = str(value) if isinstance(value, bool) else value
         elif rule.key == "occurred_on":

@@ -20,7 +20,7 @@ from zhenwu.ledgers.models import Record
 from zhenwu.ledgers.queries import neighbours, place_name, running_clocks
 from zhenwu.ledgers.rights import record_for
 from zhenwu.web.ledgers.attached import files_context
-from zhenwu.web.ledgers.cells import due_state, group_text, raw_value, value_text
+from zhenwu.web.ledgers.cells import due_state, group_text, raw_value, shown_text
 from zhenwu.web.ledgers.clock import clock_of
 from zhenwu.web.ledgers.counted import counted_lines
 from zhenwu.web.ledgers.frame import frame, open_ledger
@@ -128,7 +128,7 @@ def _facts(found: Record, defn: Definition, shown: dict[str, str]) -> list[tuple
         if key in ("title", "number", "stage", "area_code") or rule.type == "file":
             continue
         value = raw_value(found, rule)
-        text = shown[key] if key in shown else value_text(rule, value, defn)
+        text = shown[key] if key in shown else shown_text(rule, value, defn)
         if text == "":
             continue
         if rule.unit and rule.type in ("integer", "decimal"):

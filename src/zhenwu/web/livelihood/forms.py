@@ -17,6 +17,7 @@ from zhenwu.livelihood.models import BallotLine, Proposal
 from zhenwu.livelihood.queries import item_choices
 from zhenwu.livelihood.rules import Count, Line
 from zhenwu.plans.models import Plan
+from zhenwu.web.english.matching import typed
 from zhenwu.web.plans.forms import day_field
 
 _MOST = 30_000
@@ -115,9 +116,9 @@ class BallotForm(forms.Form):
         super().__init__(data)
         self.candidates = candidates
         for row in candidates:
-            self.fields[f"votes_{row.pk}"] = _count(row.title, required=False)
+            self.fields[f"votes_{row.pk}"] = _count(typed(row.title), required=False)
             self.fields[f"chosen_{row.pk}"] = forms.BooleanField(
-                label=_("%(name)s选上") % {"name": row.title}, required=False
+                label=_("%(name)s选上") % {"name": typed(row.title)}, required=False
             )
 
     def rows(self) -> list[dict[str, Any]]:
@@ -159,7 +160,7 @@ class DecideForm(forms.Form):
         super().__init__(data)
         field = self.fields["chosen"]
         assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = list(tied)
+        field.choices = [(key, typed(title)) for key, title in tied]
 
 
 class TakeForm(forms.Form):
@@ -187,7 +188,10 @@ class TakeForm(forms.Form):
         self.items = {str(item.pk): item for item in item_choices(plan)} if plan else {}
         field = self.fields["item"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("新列一项")), *((key, _named(item)) for key, item in self.items.items())]
+        field.choices = [
+            ("", _("新列一项")),
+            *((key, typed(_named(item))) for key, item in self.items.items()),
+        ]
         _offices(self, line.ballot.town_code)
 
     def fields_for_action(self) -> dict[str, Any]:

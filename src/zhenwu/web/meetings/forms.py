@@ -15,6 +15,7 @@ from zhenwu.meetings.actions import LONGEST_BEFORE, Decision
 from zhenwu.meetings.choices import RhythmKind
 from zhenwu.plans.choices import PlanState
 from zhenwu.plans.models import Item
+from zhenwu.web.english.matching import typed
 from zhenwu.web.plans.forms import PersonField, day_field
 from zhenwu.web.plans.notice_forms import evidence_record
 
@@ -36,6 +37,7 @@ def _choices(form: forms.Form, name: str, rows: Any) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     field.queryset = rows
+    field.label_from_instance = typed  # type: ignore[assignment]
 
 
 def _offices(town: str) -> Any:

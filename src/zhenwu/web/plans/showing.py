@@ -23,6 +23,7 @@ from zhenwu.plans.rights import answers_for, reviews
 from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import light_html
 from zhenwu.plans.supervising import UNANSWERED
+from zhenwu.web.english.matching import typed
 from zhenwu.web.plans.access import figure_url
 
 #: Characters of the report around a promise.
@@ -35,6 +36,8 @@ def sentence(light: Light, url: str = "") -> SafeString:
     def mark(text: str, role: str) -> SafeString:
         if role == "actual" and url:
             return format_html('<a href="{}"><b>{}</b></a>', url, text)
+        if role == "typed":
+            return format_html("{}", typed(text))
         return format_html("<b>{}</b>", text)
 
     return light_html(light, mark)

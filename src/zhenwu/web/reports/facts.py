@@ -21,6 +21,7 @@ from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.errors import ZhenwuError
 from zhenwu.kernel.period import Period
 from zhenwu.reports.models import PrintedFigure
+from zhenwu.web.english.matching import told, typed
 from zhenwu.web.kit.values import figure_value, number
 from zhenwu.web.reports.rules import claim_words, rule_words
 from zhenwu.web.reports.texts import suspect
@@ -37,6 +38,8 @@ STAGES = (
 )
 #: Longer passages are cut in the lists; the text itself is beside them.
 _LONG = 120
+#: Facts that quote the text or the plan.
+_TYPED = frozenset({"promise", "of", "part_of", "plan", "name", "number", "amount", "also", "deadline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,7 @@ class Facts:
             value += f"—{figure_value(figure.high)}"
         return self.label["read"] % {
             "value": value,
-            "unit": figure.unit,
+            "unit": told(figure.unit),
             "kind": self.kinds.get(figure.kind, figure.kind),
             "hedge": self.hedges.get(figure.qualifier, figure.qualifier),
         }
@@ -298,13 +301,13 @@ class Facts:
         """
         if not text:
             return ""
-        said = escape(text)
+        said = escape(typed(text) if label in _TYPED else text)
         if url and link:
             said += f' <a href="{escape(url)}">{escape(link)}</a>'
         elif url:
             said = f'<a href="{escape(url)}">{said}</a>'
         if note:
-            said += f' <span class="mut t12">{escape(note)}</span>'
+            said += f' <span class="mut t12">{escape(told(note))}</span>'
         return f"<div><dt>{escape(self.label[label])}</dt><dd>{said}</dd></div>"
 
 

@@ -1,0 +1,76 @@
+"""A page on its way out: its words in English, what people typed as it is."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.translation import get_language
+
+from zhenwu.web.english.matching import END, TYPED, is_chinese, said
+
+#: A comment, a script or style, what is typed into a field; a tag; or text.
+_TOKEN = re.compile(
+    r"<!--.*?-->|<(?:script|style|textarea)\b.*?</(?:script|style|textarea)>|(?P<tag><[^>]*>)|(?P<text>[^<]+)",
+    re.DOTALL,
+)
+_NAME = re.compile(r"<(/?)([a-zA-Z][\w-]*)")
+_LANG = re.compile(r"""\slang=["']?zh""")
+#: Attributes that people see or hear.
+_SEEN = re.compile(
+    r"""(\s(?:title|aria-label|placeholder|alt|data-label|data-confirm|data-copy|label|content)=)("[^"]*"|'[^']*')"""
+)
+#: Elements that hold text alone.
+_SIMPLE = frozenset({"title", "option"})
+_VOID = frozenset(
+    {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+)
+
+
+def in_english(response: HttpResponseBase) -> None:
+    """Put a page, or a part of one, into English when that is the language asked for."""
+    if not (get_language() or "").startswith("en") or not isinstance(response, HttpResponse):
+        return
+    if response.get("Content-Type", "").startswith("text/html"):
+        response.content = english(response.content.decode(response.charset)).encode(response.charset)
+
+
+def english(page: str) -> str:
+    """The page with every known word in English.
+
+    Text inside an element marked `lang="zh…"` stays; so do values of fields and what stands in a textarea.
+    """
+    out: list[str] = []
+    inside, depth, simple = "", 0, False
+    for token in _TOKEN.finditer(page):
+        text = token[0]
+        if found := token["tag"] and _NAME.match(text):
+            closing, name = found.groups()
+            simple = name in _SIMPLE and not closing
+            if inside:
+                depth += (-1 if closing else 1) if name == inside else 0
+                inside = inside if depth else ""
+            elif not closing and name != "html" and _LANG.search(text):
+                inside, depth = ("", 0) if name in _VOID else (name, 1)
+            elif is_chinese(text):
+                text = _SEEN.sub(_attribute, text)
+            text = bare(text)
+        elif inside or not token["text"]:
+            text = bare(text)
+        elif is_chinese(text):
+            text = html.escape(said(html.unescape(text)), quote=False)
+            text = bare(text) if simple else text.replace(TYPED, '<span lang="zh">').replace(END, "</span>")
+        out.append(text)
+    return "".join(out)
+
+
+def bare(text: str) -> str:
+    """A text where no mark can stand, without its marks."""
+    return text.replace(TYPED, "").replace(END, "")
+
+
+def _attribute(found: re.Match[str]) -> str:
+    mark, value = found[2][0], found[2][1:-1]
+    return f"{found[1]}{mark}{html.escape(bare(said(html.unescape(value))))}{mark}"
