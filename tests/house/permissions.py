@@ -65,7 +65,8 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     from zhenwu.livelihood.models import Project
     from zhenwu.meetings.models import Meeting
     from zhenwu.plans.models import Milestone, Supervision
-    from zhenwu.reports.models import Report
+    from zhenwu.reports.editions.actions import edition_prepare
+    from zhenwu.reports.models import Edition, Report
 
     clerk = demo.users["zhou"]
     meeting = Meeting.objects.filter(area_code=demo.code).first()
@@ -85,6 +86,9 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     assert project, "the demonstration has no livelihood project"
     in_ledger = {"code": "petition", "pk": record.pk}
     filed = Statistic.objects.filter(area_code=demo.code).latest("id")
+    issue = edition_prepare(actor=clerk, area_code=demo.code, year=demo.year, month=9)
+    public = Edition.objects.published().get(area_code=demo.code)
+    address = {"area": demo.code, "year": public.year, "number": public.number}
     file = file_add(record, actor=clerk, name="现场.png", data=picture())
     paper = paper_add(filed, actor=clerk, name="月报.png", data=picture())
     return {
@@ -140,6 +144,14 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:draft-number": {"pk": draft.pk, "key": shown.figures.filter(metric_code="").first().key},
         "web:draft-claim": {"pk": draft.pk, "claim": claim.pk if claim else 1},
         "web:draft-claims": {"pk": draft.pk},
+        "web:public": {},
+        "web:public-town": {"area": demo.code},
+        "web:public-edition": address,
+        "web:public-report": {**address, "order": 0},
+        "web:edition": {"pk": issue.pk},
+        "web:editions": {},
+        "web:edition-prepare": {},
+        "web:edition-withdraw": {"pk": public.pk},
         "web:settings-person": {"pk": demo.users["liu"].pk},
         "web:settings-ledger": {"code": "petition"},
         "web:settings-ledgers": {},

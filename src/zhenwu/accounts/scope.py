@@ -16,12 +16,13 @@ if TYPE_CHECKING:
 
 #: What each role may do, beside reading what is in its scope. The first column of docs/access.md.
 ABILITIES: dict[str, frozenset[str]] = {
-    "leader": frozenset({"plan.approve", "plan.override", "supervise", "report.read", "plan.read", "statistic.read"}),
+    "leader": frozenset({"plan.approve", "plan.override", "supervise", "report.read", "plan.read", "statistic.read",
+         "public.publish"}),
     "clerk": frozenset(
         {
             "record.write", "record.withdraw", "ledger.import", "statistic.file", "plan.edit", "plan.approve", "plan.checkin",
             "supervise", "report.edit", "report.read", "plan.read", "statistic.read", "audit.read", "settings.read",
-            "coverage.set", "livelihood.propose", "livelihood.edit",
+            "coverage.set", "livelihood.propose", "livelihood.edit", "public.prepare",
         }
     ),
     "department": frozenset(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -177,3 +177,13 @@ def _adopt(work: report.Work, users: dict[str, User], year: int) -> None:
     plan = adopt(work, users, year)
     choose(plan, users, year)
     meet(plan, users, year)
+    _publish(users)
+
+
+def _publish(users: dict[str, User]) -> None:
+    """The main town's public edition: the whole months that are over, prepared by the clerk, published by the mayor."""
+    from zhenwu.reports.editions.actions import edition_prepare, edition_publish
+
+    last = today().replace(day=1) - timedelta(days=1)
+    draft = edition_prepare(actor=users["zhou"], area_code=places.MAIN, year=last.year, month=last.month)
+    edition_publish(draft, actor=users["zheng"], seen=draft.seal)

@@ -39,3 +39,10 @@ class Handling(models.TextChoices):
     OPEN = "open", _("待处理")
     REPAIRED = "repaired", _("已改")
     KEPT = "kept", _("保留并说明")
+
+
+class EditionState(models.TextChoices):
+    DRAFT = "draft", _("准备中")
+    PUBLISHED = "published", _("已公布")
+    WITHDRAWN = "withdrawn", _("已撤回公布")
+    DROPPED = "dropped", _("已放弃公布")

@@ -43,7 +43,9 @@ class ShellMiddleware:
         page.htmx = Htmx(request)
         page.zw = Shell(request)
         response = self.get_response(request)
-        in_english(response)
+        # a page whose address says its language stays as it is
+        if "Content-Language" not in response:
+            in_english(response)
         response.setdefault("Content-Security-Policy", POLICY)
         return response
 
@@ -52,9 +54,10 @@ class ShellMiddleware:
     ) -> HttpResponse | None:
         """Pages are for signed-in people unless the view says otherwise (`login_not_required`)."""
         match = request.resolver_match
-        if match is None or "web" not in match.namespaces or request.user.is_authenticated:
+        # the person is asked for last: who needs no sign-in has no session read, and his page may be kept by any cache
+        if match is None or "web" not in match.namespaces or not getattr(view, "login_required", True):
             return None
-        if not getattr(view, "login_required", True):
+        if request.user.is_authenticated:
             return None
         door = redirect_to_login(request.get_full_path())
         return redirect_htmx(request, door.url) if ours(request).htmx else door

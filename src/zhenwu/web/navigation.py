@@ -19,6 +19,7 @@ FALLBACK = {
     "figure-list": "/figures/",
     "report-list": "/reports/",
     "public": "/public/",
+    "editions": "/publish/",
     "settings": "/settings/",
     "search": "/search",
     "record-new": "/ledgers/new",
@@ -43,7 +44,7 @@ ENTRIES = (
     Entry("ledgers", "ledger-list", "table", _("台账")),
     Entry("figures", "figure-list", "chart-line", _("数据")),
     Entry("reports", "report-list", "file-text", _("报告"), "report.read"),
-    Entry("public", "public", "world", _("公开")),
+    Entry("public", "editions", "world", _("公开"), "report.read"),
     Entry("settings", "settings", "settings", _("管理"), "settings.read"),
 )
 PHONE = (
@@ -91,10 +92,12 @@ def _links(request: HttpRequest, entries: tuple[Entry, ...], *, counted: bool) -
     for entry in entries:
         if _visible(request, entry):
             count = _counters[entry.key](request) if counted and entry.key in _counters else 0
+            # outsiders read what is published; a town prepares it
+            name = "public" if entry.key == "public" and not request.user.is_authenticated else entry.name
             links.append(
                 {
                     "key": entry.key,
-                    "url": address(entry.name),
+                    "url": address(name),
                     "icon": entry.icon,
                     "title": entry.title,
                     "count": count,

@@ -135,10 +135,3 @@ def test_a_text_is_proved_on_a_page(filed, clerk):
     empty = clerk.post("/proof/", {"text": "今天天气很好，大家都来了。", "year": "2026"})
     assert empty.status_code == 400
     assert "没有读出一个数" in text_of(empty)
-
-
-def test_the_public_page_shows_final_totals_only(filed, clerk):
-    page = text_of(clerk.get("/public/"))
-    assert "地方财政收入" in page
-    assert "7832万元" in page
-    assert "还没有读入通过的报告。" in page

@@ -57,13 +57,18 @@ def shown_figure(figure: Figure) -> Shown:
 
 def change_words(figure: Figure) -> str:
     """A growth in words: 下降20.76%, 提高0.6个百分点, 持平."""
-    if figure.value is None:
+    return growth_words(figure.value, figure.unit, figure.metric.places)
+
+
+def growth_words(value: Decimal | None, unit: str, places: int) -> str:
+    """As `change_words`, for a growth that was kept."""
+    if value is None:
         return _("无法比较")
-    rounded = round_half_up(figure.value, figure.metric.places)
+    rounded = round_half_up(value, places)
     if rounded == 0:
         return _("持平")
     size = plain(abs(rounded))
-    if figure.unit == "百分点":
+    if unit == "百分点":
         words = _("提高%(n)s个百分点") if rounded > 0 else _("下降%(n)s个百分点")
     else:
         words = _("增长%(n)s%%") if rounded > 0 else _("下降%(n)s%%")

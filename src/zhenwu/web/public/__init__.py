@@ -1,1 +1,1 @@
-"""What outsiders see: the year's published figures, promises and adopted reports, without personal data."""
+"""What outsiders see: published editions, for anybody, without a session; and the pages on which a town prepares and publishes them."""

@@ -1,100 +1,152 @@
-"""A preview of the public page for people who are signed in.
+"""The pages that anybody may read: towns that have published, a town's latest edition, an older one, a report.
 
-Only final figures of whole months, the approved plan's promises with their states, and adopted reports: totals of a
-town, never a record, a person or a place below the village.
+Made of what was frozen and of the address alone: no session, no cookie, no clock. So every cache on the way may keep them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
-from zhenwu.figures.queries import Ask, evaluate_kept, metric_defs
-from zhenwu.kernel import areacode
-from zhenwu.kernel.clock import today
-from zhenwu.kernel.period import Period
-from zhenwu.plans.choices import ItemStatus, PlanState
-from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.queries import lit_plan
-from zhenwu.reports.choices import ReportState
-from zhenwu.reports.models import Report
-from zhenwu.web.request import ours
-from zhenwu.web.shell import render_page
+from zhenwu.areas.models import Area
+from zhenwu.reports.choices import EditionState
+from zhenwu.reports.editions.comparing import changes, content_of
+from zhenwu.reports.editions.queries import edition_at, edition_before, public_editions, towns_published
+from zhenwu.reports.models import Edition
+from zhenwu.web.public.showing import change_lines, page_of
 
-#: The row of work whose figures a bulletin always prints.
-ECONOMY = "B1"
+#: Seconds for which a cache on the way need not ask again; after that it asks by the ETag.
+FRESH = 300
 
 
-def published_period(year: int) -> Period | None:
-    """The whole months of a year that are over."""
-    day = today()
-    if year < day.year:
-        return Period.year(year)
-    if year > day.year or day.month == 1:
+def public_page(view: Callable[..., tuple[str, dict[str, Any], int]]) -> Callable[..., HttpResponse]:
+    """Make a page of a function that gives template, context and status. The address says the language: ?lang=en."""
+
+    @login_not_required
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        english = request.GET.get("lang", "") == "en"
+        with override("en" if english else "zh-hans"):
+            template, context, status = view(request, **kwargs)
+            shared = {
+                "english": english, "lang": "?lang=en" if english else "", "here": request.path,
+                "zh_url": request.path, "en_url": f"{request.path}?lang=en",
+            }  # fmt: skip
+            response = HttpResponse(render_to_string(template, {**shared, **context}), status=status)
+        response["Content-Language"] = "en" if english else "zh-hans"
+        response["Cache-Control"] = f"public, max-age={FRESH}"
+        set_response_etag(response)
+        if status != 200:
+            return response
+        return get_conditional_response(request, etag=response["ETag"], response=response) or response
+
+    return answer
+
+
+def _nothing(what: str, text: str, status: int = 404) -> tuple[str, dict[str, Any], int]:
+    return "web/public/none.html", {"what": what, "text": text}, status
+
+
+def _town(code: str) -> Area | None:
+    if not (code.isascii() and code.isdigit() and len(code) == 12):
         return None
-    return Period.to_month(year, day.month - 1)
+    return Area.objects.filter(code=code, level=Area.Level.TOWNSHIP).first()
 
 
-@require_GET
-def public(request: HttpRequest) -> HttpResponse:
-    """What outsiders would see of the town in view."""
-    user, area, year = ours(request).user, ours(request).zw.area, ours(request).zw.year
-    town = areacode.town_of(area) if area else ""
-    period = published_period(year)
-    reading = user.scope.may("report.read", town)
-    plan = (
-        Plan.objects.visible_to(user).filter(area_code=town, year=year).exclude(state=PlanState.DRAFT).first()
-        if town
+@public_page
+def towns(request: HttpRequest) -> tuple[str, dict[str, Any], int]:
+    """Towns that have published."""
+    return "web/public/towns.html", {"towns": towns_published()}, 200
+
+
+@public_page
+def town(request: HttpRequest, area: str) -> tuple[str, dict[str, Any], int]:
+    """A town's latest edition."""
+    place = _town(area)
+    if place is None:
+        return _nothing(_("没有这个镇。"), _("请从公布过的镇里选。"))
+    rows = public_editions(place.code)
+    if not rows:
+        return _nothing(
+            _("%(town)s还没有公布过。") % {"town": place.name}, _("公布以后，数据、承诺和报告就在这里。"), 200
+        )
+    return _shown(place, rows[0], rows)
+
+
+@public_page
+def edition(request: HttpRequest, area: str, year: int, number: int) -> tuple[str, dict[str, Any], int]:
+    """An edition at its own address; a withdrawn one says so and why."""
+    place = _town(area)
+    found = edition_at(area, year, number) if place is not None else None
+    if place is None or found is None:
+        return _nothing(_("没有这一期。"), _("请从公布过的里选。"))
+    if found.state == EditionState.WITHDRAWN:
+        return _withdrawn(place, found)
+    return _shown(place, found, public_editions(place.code))
+
+
+def _withdrawn(place: Area, found: Edition) -> tuple[str, dict[str, Any], int]:
+    context = {"town": place, "edition": found, "latest_url": reverse("web:public-town", args=[place.code])}
+    return "web/public/withdrawn.html", context, 410
+
+
+def _shown(place: Area, found: Edition, rows: list[Edition]) -> tuple[str, dict[str, Any], int]:
+    content, latest = content_of(found), rows[0]
+    older = latest.pk != found.pk
+    before = edition_before(found)
+    # an older edition says what came after it, the latest what came since the one before
+    pair = (content, content_of(latest)) if older else (before, content)
+    other = changes(pair[0], pair[1]) if pair[0] is not None else None
+    context = {
+        "town": place, "edition": found, "page": page_of(content), "older": older, "latest": latest,
+        "latest_url": reverse("web:public-town", args=[place.code]), "changes": other,
+        "change_lines": change_lines(other) if other is not None else [], "before": before.edition if before else None,
+        "others": [(row, reverse("web:public-edition", args=[place.code, row.year, row.number])) for row in rows if row.pk != found.pk],
+        "own_url": reverse("web:public-edition", args=[place.code, found.year, found.number]),
+    }  # fmt: skip
+    return "web/public/edition.html", context, 200
+
+
+@public_page
+def report(
+    request: HttpRequest, area: str, year: int, number: int, order: int
+) -> tuple[str, dict[str, Any], int]:
+    """The text of an adopted report that an edition made public."""
+    place = _town(area)
+    found = edition_at(area, year, number) if place is not None else None
+    if place is not None and found is not None and found.state == EditionState.WITHDRAWN:
+        return _withdrawn(place, found)
+    row = (
+        found.reports.filter(order=order, included=True).select_related("version").first()
+        if found is not None
         else None
     )
-    context = {
-        "nav": "public",
-        "period": period,
-        "year": year,
-        "figures": figures(town, period) if town and period else [],
-        "plan": plan,
-        "promises": promises(plan) if plan is not None else [],
-        "reports": [
-            {"report": report, "url": reverse("web:reading", args=[report.pk]) if reading else ""}
-            for report in Report.objects.visible_to(user).filter(
-                area_code=town, state=ReportState.ADOPTED, year__in=[year - 1, year]
-            )
-        ],
-    }
-    return render_page(request, "web/public/public.html", context)
+    if place is None or found is None or row is None:
+        return _nothing(_("没有这份报告。"), _("请从公布过的里选。"))
+    heads = {text.strip() for text in row.version.passages.values_list("title", flat=True) if text.strip()}
+    context: Mapping[str, Any] = {
+        "town": place, "edition": found, "report": row, "lines": _lines(row.version.text, heads, row.title),
+        "own_url": reverse("web:public-edition", args=[place.code, found.year, found.number]),
+    }  # fmt: skip
+    return "web/public/report.html", dict(context), 200
 
 
-def figures(town: str, period: Period) -> list[dict[str, Any]]:
-    """Key figures of the town that are final, with their change on the year before."""
-    chosen = [metric for metric in metric_defs().values() if metric.headline or metric.row == ECONOMY]
-    levels = {metric.code: Ask(metric.code, town, period) for metric in chosen}
-    growths = {metric.code: Ask(metric.code, town, period, "growth") for metric in chosen}
-    answered = evaluate_kept([*levels.values(), *growths.values()])
-    rows = []
-    for metric in chosen:
-        level, growth = answered[levels[metric.code]], answered[growths[metric.code]]
-        if level.value is None or level.status not in ("", "final"):
-            continue
-        source = _("部门统计") if level.source == "received" else _("台账汇总")
-        rows.append({"metric": metric, "level": level, "growth": growth, "source": source})
-    return rows
-
-
-def promises(plan: Plan) -> list[dict[str, Any]]:
-    """The livelihood projects and targets of an approved plan, with the computed state."""
-    items = list(
-        Item.objects.filter(plan=plan, status__in=[ItemStatus.ACCEPTED, ItemStatus.DONE]).exclude(
-            kind="task", livelihood=None
-        )
-    )
-    lit = lit_plan(plan).lights
-    items.sort(key=lambda item: (item.livelihood is None, item.livelihood or 0, item.order))
-    return [
-        {"item": item, "light": lit.get(item.pk)}
-        for item in items
-        if item.kind == "target" or item.livelihood
-    ]
+def _lines(text: str, heads: set[str], title: str) -> list[tuple[str, str]]:
+    """(kind, line) of a text: its headings, and its paragraphs."""
+    found = []
+    for line in text.splitlines():
+        said = line.strip()
+        if said and said != title:
+            found.append(("head" if said in heads else "text", said))
+    return found

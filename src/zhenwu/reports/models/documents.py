@@ -1,4 +1,4 @@
-"""Reports, their versions, and the numbers they print."""
+"""Documents: reports, their versions, and the numbers they print."""
 
 from __future__ import annotations
 

@@ -1,0 +1,17 @@
+"""What the report room keeps: documents with their numbers, and the public editions of a town."""
+
+from zhenwu.reports.models.documents import Assertion, LinkMemory, Passage, PrintedFigure, Report, Version
+from zhenwu.reports.models.editions import Edition, EditionFigure, EditionPromise, EditionReport
+
+__all__ = [
+    "Assertion",
+    "Edition",
+    "EditionFigure",
+    "EditionPromise",
+    "EditionReport",
+    "LinkMemory",
+    "Passage",
+    "PrintedFigure",
+    "Report",
+    "Version",
+]
