@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -20,6 +21,7 @@ from zhenwu.kernel.errors import NotFound
 from zhenwu.plans.choices import ItemKind, PlanState
 from zhenwu.plans.models import Plan
 from zhenwu.plans.queries import item_tree, lit_plan, plan_of, tally, week_changes, week_of
+from zhenwu.plans.rules import Light
 from zhenwu.plans.sentences import against, amount
 from zhenwu.web.overview import figures
 from zhenwu.web.plans.access import figure_url, need_reading
@@ -73,9 +75,7 @@ def _plan_part(plan: Plan, user: Any, day: date) -> dict[str, Any]:
     rows = goal_rows((node.item, node.light) for node in targets[:GOALS_SHOWN])
     for row in rows:
         light = row["light"]
-        row["against"] = (
-            against(light, " ").replace(" ", "") if light.kind == "level" and light.actual is not None else ""
-        )
+        row["against"] = _against(light) if light.kind == "level" and light.actual is not None else ""
     dates = [row["light"].as_of for row in rows if row["light"].as_of]
     return {
         "counts": counts, "tasks": len(tasks), "good": sum(counts.get(key, 0) for key in GOOD),
@@ -84,6 +84,14 @@ def _plan_part(plan: Plan, user: Any, day: date) -> dict[str, Any]:
         "lives": [_life(node) for node in sorted((n for n in nodes if n.item.livelihood), key=lambda n: n.item.livelihood or 0)],
         "week": week_of(day), "changes": changes[:CHANGES_SHOWN], "changes_all": len(changes),
     }  # fmt: skip
+
+
+def _against(light: Light) -> str:
+    """How a level stands to its target, without the target, which stands beside it."""
+    words = against(light, " ")
+    if (get_language() or "").startswith("en"):
+        return " ".join(words.split()).removesuffix(" of")
+    return words.replace(" ", "")
 
 
 def _worst(tasks: list[Any]) -> dict[str, Any] | None:
