@@ -61,6 +61,7 @@ def quick_settings(settings):  # type: ignore[no-untyped-def]
 def settle() -> None:
     """Places, people and the standard catalogue, as every test finds them."""
     from zhenwu import catalog
+    from zhenwu.assessment.actions import rules_install
     from zhenwu.demo import people
     from zhenwu.figures.actions import metric_install
     from zhenwu.ledgers.actions import ledger_install
@@ -68,6 +69,7 @@ def settle() -> None:
     people.install()
     ledger_install(catalog.ledgers(), actor=None)
     metric_install(catalog.metrics(), actor=None)
+    rules_install(catalog.assessment_rules(), actor=None)
 
 
 @pytest.fixture(scope="session")

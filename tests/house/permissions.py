@@ -56,6 +56,7 @@ def names(patterns: Any = None, space: str = "") -> Iterator[str]:
 
 def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     """What the addresses ask for, by the beginning of their names; everything belongs to the main town."""
+    from zhenwu.assessment.models import Assessment
     from zhenwu.desk.drafting import draft_start
     from zhenwu.figures.models import Statistic
     from zhenwu.figures.paper_actions import paper_add
@@ -84,6 +85,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     claim = shown.assertions.first()
     project = Project.objects.select_related("line").filter(town_code=demo.code).first()
     assert project, "the demonstration has no livelihood project"
+    assessment = Assessment.objects.get(area_code=demo.code)
     in_ledger = {"code": "petition", "pk": record.pk}
     filed = Statistic.objects.filter(area_code=demo.code).latest("id")
     issue = edition_prepare(actor=clerk, area_code=demo.code, year=demo.year, month=9)
@@ -114,6 +116,13 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:livelihood-take": {"pk": project.line_id},
         "web:livelihood-project": {"pk": project.pk},
         "web:livelihood-public": {"pk": project.pk},
+        "web:assessment": {},
+        "web:assessment-new": {},
+        "web:assessment-rules": {},
+        "web:assessment-rule": {"pk": assessment.rules_id},
+        "web:assessment-board": {"pk": assessment.pk},
+        "web:assessment-export": {"pk": assessment.pk},
+        "web:assessment-subject": {"pk": assessment.pk, "key": demo.village},
         "web:ledger": {"code": "petition"},
         "web:ledger-list": {},
         "web:record": in_ledger,

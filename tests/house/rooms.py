@@ -12,7 +12,18 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src/zhenwu"
 PURE = ("kernel", "lexicon", "reader", "metrics", "writer", "catalog")
 #: Rooms whose modules named actions write to the database.
-WRITING = ("areas", "accounts", "ledgers", "figures", "plans", "meetings", "livelihood", "reports", "desk")
+WRITING = (
+    "areas",
+    "accounts",
+    "ledgers",
+    "figures",
+    "plans",
+    "meetings",
+    "livelihood",
+    "assessment",
+    "reports",
+    "desk",
+)
 
 
 @cache

@@ -26,6 +26,8 @@ READ_BY_MORE = {
     "web:livelihood-ballot": "a town reads its ballot; the clerk keeps it",
     "web:livelihood-project": "a town reads its projects; the clerk enters payments and tests",
     "web:meeting": "a town reads its meetings; who supervises adds a decision",
+    "web:assessment-board": "a town reads its scores; a leader publishes them",
+    "web:assessment-subject": "a town reads every score; who assesses judges, who is assessed objects",
     "web:settings-person": "an auditor reads the grants; a clerk gives and takes them",
 }
 #: POSTs that an auditor, who changes nothing of the town's, may send: why

@@ -16,22 +16,28 @@ if TYPE_CHECKING:
 
 #: What each role may do, beside reading what is in its scope. The first column of docs/access.md.
 ABILITIES: dict[str, frozenset[str]] = {
-    "leader": frozenset({"plan.approve", "plan.override", "supervise", "report.read", "plan.read", "statistic.read",
-         "public.publish"}),
+    "leader": frozenset(
+        {
+            "plan.approve", "plan.override", "supervise", "report.read", "plan.read", "statistic.read", "public.publish",
+            "assessment.edit", "assessment.publish",
+        }
+    ),
     "clerk": frozenset(
         {
             "record.write", "record.withdraw", "ledger.import", "statistic.file", "plan.edit", "plan.approve", "plan.checkin",
             "supervise", "report.edit", "report.read", "plan.read", "statistic.read", "audit.read", "settings.read",
-            "coverage.set", "livelihood.propose", "livelihood.edit", "public.prepare",
+            "coverage.set", "livelihood.propose", "livelihood.edit", "public.prepare", "assessment.edit", "assessment.object",
         }
     ),
     "department": frozenset(
         {
             "record.write", "record.withdraw", "ledger.import", "statistic.file", "plan.checkin", "report.read", "plan.read",
-            "statistic.read", "livelihood.propose",
+            "statistic.read", "livelihood.propose", "assessment.object",
         }
     ),
-    "village": frozenset({"record.write", "ledger.import", "plan.read", "report.read", "livelihood.propose"}),
+    "village": frozenset(
+        {"record.write", "ledger.import", "plan.read", "report.read", "livelihood.propose", "assessment.object"}
+    ),
     "grid": frozenset({"record.write"}),
     "auditor": frozenset({"audit.read", "plan.read", "report.read", "statistic.read", "settings.read"}),
 }  # fmt: skip

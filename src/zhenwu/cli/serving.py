@@ -65,11 +65,13 @@ def _prepare() -> None:
 def run_init(arguments: argparse.Namespace) -> int:
     _prepare()
     from zhenwu import catalog
+    from zhenwu.assessment.actions import rules_install
     from zhenwu.figures.actions import metric_install
     from zhenwu.ledgers.actions import ledger_install
 
     ledger_install(catalog.ledgers(), actor=None)
     metric_install(catalog.metrics(), actor=None)
+    rules_install(catalog.assessment_rules(), actor=None)
     print("数据库已建好，标准台账和指标已装入。")
     return 0
 

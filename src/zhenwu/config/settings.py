@@ -37,7 +37,18 @@ DEBUG = os.environ.get("ZHENWU_DEBUG") == "1"
 ALLOWED_HOSTS = [h for h in os.environ.get("ZHENWU_HOSTS", "*").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHENWU_ORIGINS", "").split(",") if o]
 
-ROOMS = ["audit", "areas", "accounts", "ledgers", "figures", "plans", "meetings", "livelihood", "reports"]
+ROOMS = [
+    "audit",
+    "areas",
+    "accounts",
+    "ledgers",
+    "figures",
+    "plans",
+    "meetings",
+    "livelihood",
+    "assessment",
+    "reports",
+]
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",

@@ -11,6 +11,7 @@ from django.db import transaction
 
 from zhenwu import catalog
 from zhenwu.accounts.models import User
+from zhenwu.assessment.actions import rules_install
 from zhenwu.audit.actions import audit_write
 from zhenwu.demo import building, cases, doings, people, places, report, subjects
 from zhenwu.demo.papers import filings
@@ -153,6 +154,7 @@ def load(
             people.install()
             ledger_install(catalog.ledgers(), actor=None)
             metric_install(catalog.metrics(), actor=None)
+            rules_install(catalog.assessment_rules(), actor=None)
         users = {user.username: user for user in User.objects.all()}
         towns = [places.MAIN] if main_only else list(places.TOWNS)
         for code in towns:
@@ -170,6 +172,7 @@ def load(
 
 
 def _adopt(work: report.Work, users: dict[str, User], year: int) -> None:
+    from zhenwu.demo.assessment import assess
     from zhenwu.demo.livelihood import choose
     from zhenwu.demo.meetings import meet
     from zhenwu.demo.plan import adopt
@@ -177,6 +180,7 @@ def _adopt(work: report.Work, users: dict[str, User], year: int) -> None:
     plan = adopt(work, users, year)
     choose(plan, users, year)
     meet(plan, users, year)
+    assess(users, year)
     _publish(users)
 
 

@@ -17,6 +17,7 @@ SECTIONS = (
     "plans",
     "livelihood",
     "meetings",
+    "assessment",
     "ledgers",
     "figures",
     "reports",

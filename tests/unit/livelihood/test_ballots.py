@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhenwu.livelihood.rules import Count, Line, ballot_faults, grade_faults, tally
+
+#: A slow machine is no fault of a rule.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 CASES = yaml.safe_load(Path(__file__).with_name("ballots.yaml").read_text("utf-8"))
 
@@ -45,6 +48,7 @@ def test_a_candidate_listed_twice() -> None:
 votes = st.lists(st.integers(0, 60), min_size=2, max_size=12)
 
 
+@steady
 @given(votes=votes, places=st.integers(1, 11), threshold=st.sampled_from(["none", "present", "all"]))
 def test_a_tally_never_draws_equal_votes_apart(votes: list[int], places: int, threshold: str) -> None:
     lines = tuple(Line(key, str(key), n) for key, n in enumerate(votes))
@@ -63,6 +67,7 @@ def test_a_tally_never_draws_equal_votes_apart(votes: list[int], places: int, th
         assert len(found.chosen) == places
 
 
+@steady
 @given(votes=votes, places=st.integers(1, 11))
 def test_what_the_votes_come_to_is_accepted_when_announced(votes: list[int], places: int) -> None:
     """The tally's own answer is never called a contradiction, and any other one is."""

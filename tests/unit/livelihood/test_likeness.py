@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from zhenwu.livelihood.likeness import SIMILAR, likeness, shared_words
+
+#: A slow machine is no fault of a rule.
+steady = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 texts = st.text(alphabet="修建村口水渠道路硬化老人食堂，。abc12", max_size=40)
 
@@ -25,6 +28,7 @@ def test_what_wants_the_same_reads_alike(one: str, other: str, alike: bool) -> N
     assert (likeness(one, other) >= SIMILAR) is alike
 
 
+@steady
 @given(one=texts, other=texts)
 def test_likeness_is_a_share(one: str, other: str) -> None:
     found = likeness(one, other)
@@ -34,6 +38,7 @@ def test_likeness_is_a_share(one: str, other: str) -> None:
         assert len(word) >= 2 and word in one and word in other
 
 
+@steady
 @given(one=texts)
 def test_a_text_is_like_itself(one: str) -> None:
     assert likeness(one, one) in (0, 100)
