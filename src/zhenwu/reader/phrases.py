@@ -33,7 +33,7 @@ _INNER = re.compile(rf"(?:{one_of(_LEX.inner)})(?!部|委|生活|者|率|度)")
 _ENDING = re.compile(
     rf"{one_of([w for w in _LEX.ending if len(w) > 1])}"
     r"|以(?![上下内外奖工案及])|(?<![国公私所共现拥具])有(?![限机色线轨效])|(?<![智功节产性动热电职技可储])能(?![源人手力耗量])"
-    r"|(?<![行作成认])为|(?<![存潜])在(?![建谈外校册编职岗线])|可(?![再支回持])|不(?!锈)|未(?!成)|等(?!级)|[将把让使是均随因按正]"
+    r"|(?<![行作成认])为|(?<![存潜])在(?![建谈外校册编职岗线])|可(?![再支回持])|不(?![锈便])|(?<=[户家])发展|未(?!成)|等(?!级)|[将把让使是均随因按正]"
     r"|(?<![参])与|对(?![象外口])|向(?!日)|从(?!业)|于|由|再(?!生)|更(?!新)|(?<!公)共(?![产同享青])|已|被|获|到(?=[村岗企乡基])"
 )
 
@@ -101,7 +101,7 @@ def after(right: str) -> str:
     if not right or right[0] in STOP or right[0] in "、()和及与":
         return ""
     stop = next((i for i, c in enumerate(right) if c in STOP or (c == "、" and i > 1)), len(right))
-    phrase = right[:stop].lstrip('的“"')
+    phrase = right[:stop].lstrip('的“"').removeprefix("用于")
     if (m := _ENDING.match(phrase)) and m.end() and not phrase.startswith(("建设用", "等级", "扩")):
         return ""
     if (m := _ENDING.search(phrase, 1 if phrase[:1] in _SHORT else 2)) is not None:

@@ -15,10 +15,12 @@ from zhenwu.reader.patterns import one_of
 from zhenwu.reader.periods import Periods
 from zhenwu.reader.sections import Part, Places
 from zhenwu.reader.sentences import Stops
-from zhenwu.reader.undertakings import DONE, GOALS, MANNER, VERB, Clause, clauses, judge
+from zhenwu.reader.undertakings import CONCRETE, DONE_ALONE, GOALS, MANNER, VERB, Clause, clauses, judge
 
 _LEX = lexicon()
 _GUIDING_SENTENCE = re.compile(one_of(_LEX.passages["guiding"]))
+#: How much the words of the sentence and of its heading count beside those of its title.
+NEAR, HEADING = 2, 3
 _DEADLINE = re.compile(
     r"(?=[\d年上一二三四全今])(?:(?P<y>(?:19|20)\d\d)年)?(?:(?P<m>\d{1,2})月(?:底|份|末)?(?:之)?前|(?P<end>年底|年末)(?:之?前)?"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年))"
@@ -28,6 +30,8 @@ _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
 _YEARLY = re.compile(
     r"力争[^,]{0,40}(?:企业|财政|投资|产值|税收|收入|签约|增加值|零售|总量|排名|进位)|新增(?:规|高新|限上|商贸|市场主体)"
 )
+#: Rows whose growths are indicators of the year.
+_ECONOMY = frozenset(("A1", "B1", "B2", "B3", "B4", "B7"))
 _GROWS = re.compile(r"[\u3400-\u9fff]{2}(?:增[长長加幅速]|下降|提高)")
 #: What ends a project's words without being part of its name; bounded, so that a long run is not tried from each of its words.
 _LATER = (
@@ -110,16 +114,18 @@ class _Finder:
             if kind == "target" and _goes_on(said, figures):
                 continue
             manner = MANNER.match(said)
-            opened = DONE.match(said, manner.end() if manner else 0) is not None
+            opened = DONE_ALONE.match(said, manner.end() if manner else 0) is not None
             if last is None and opened:
                 continue
             own = self.rows.between(verb_at, taken)
-            if kind == "target" and _is_yearly(said, part, figures):
+            if kind == "target" and _is_yearly(said, part, figures, own):
                 row = "A1"
             else:
                 if around is None:
-                    around = rows.surround((self.rows.between(start, end), 1), (heading, 3), (title, 1))
-                row = rows.best(own, around, fallback=row_before or _fallback(part))
+                    around = rows.surround(
+                        (self.rows.between(start, end), NEAR), (heading, HEADING), (title, 1)
+                    )
+                row = rows.best(own, around, before=row_before, fallback=row_before or _fallback(part))
             row_before = row
             if opened and last and kind == "task":
                 kind = "project"
@@ -219,7 +225,7 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
         return (
             max(first, second) <= 12 and abs(first - second) <= 3 and not any(c.isdigit() for c in sentence)
         )
-    if len(found) != 1 or any(c.isdigit() for c in sentence):
+    if len(found) != 1 or any(c.isdigit() for c in sentence) or CONCRETE.match(sentence):
         return False
     length = found[0].end - found[0].start
     if length > 14 and not (length <= 22 and sentence.startswith("坚持")):
@@ -231,13 +237,19 @@ def _begins_paragraph(text: str, at: int) -> bool:
     return not at or text[at - 1] == "\n"
 
 
-def _is_yearly(words: str, part: Part, figures: list[Figure]) -> bool:
-    """Targets of the year: growth of indicators, what a goals passage lists, new enterprises of a scale."""
+def _is_yearly(words: str, part: Part, figures: list[Figure], own: dict[str, int]) -> bool:
+    """Targets of the year: growth of indicators, what a goals passage lists, new enterprises of a scale.
+
+    A growth that the words give to a row outside the economy (电诈发案数下降10%) is that row's."""
     if part.role == "goals" and part.level > 1 and not part.number:
         return True
     if part.role == "conduct":
         return False
-    return any(f.kind == "growth" for f in figures) or bool(_YEARLY.search(words))
+    if _YEARLY.search(words):
+        return True
+    if not any(f.kind == "growth" for f in figures):
+        return False
+    return not own or "A1" in own or rows.best(own, {}, fallback="A1") in _ECONOMY
 
 
 def _name(said: str, kind: str, verb: str) -> str | None:

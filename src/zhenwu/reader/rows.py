@@ -71,23 +71,29 @@ class Weighed:
         return found
 
 
+#: How much a clause's own words count, the most that one surrounding counts, and what the row of the promise before counts.
+OWN, MOST, BEFORE = 6, 8, 6
+
+
 def surround(*around: tuple[dict[str, int], int]) -> dict[str, int]:
-    """What a clause's surroundings weigh together, each with its factor; one surrounding counts for no more than 8 a row."""
+    """What a clause's surroundings weigh together, each with its factor and no more than `MOST` a row."""
     total: dict[str, int] = {}
     for weights, factor in around:
         for code, weight in weights.items():
-            total[code] = total.get(code, 0) + factor * (weight if weight < 8 else 8)
+            total[code] = total.get(code, 0) + factor * (weight if weight < MOST else MOST)
     return total
 
 
-def best(clause: dict[str, int], around: dict[str, int], *, fallback: str) -> str:
-    """The heaviest row: the clause's own words count six-fold beside its surroundings."""
+def best(clause: dict[str, int], around: dict[str, int], *, fallback: str, before: str = "") -> str:
+    """The heaviest row: the clause's own words count most, then its surroundings and the row of the promise `before` it."""
     total = around
-    if clause:
+    if clause or before:
         total = around.copy()
         for code, weight in clause.items():
-            total[code] = total.get(code, 0) + 6 * weight
-    elif not total:
+            total[code] = total.get(code, 0) + OWN * weight
+        if before and before != "A1":
+            total[before] = total.get(before, 0) + BEFORE
+    if not total:
         return fallback
     heaviest = max(total.values())
     return min((code for code, weight in total.items() if weight == heaviest), key=ORDER.__getitem__)

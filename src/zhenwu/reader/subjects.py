@@ -40,6 +40,9 @@ class Namer:
         self.shared: list[str] = []
         self.dealt: list[str] = []
         self.run: list[str] = []  # subjects of the levels that one list gives
+        self.levels: list[str] = []  # subjects of all counts and amounts of the sentence
+        self.of_unit: dict[str, str] = {}  # subject of the last count by its unit
+        self.thing = ""  # subject of the last count that was no count of people
 
     def name(
         self, token: Token, sentence: int, clause: int, start: int, following: int, growth: bool
@@ -60,6 +63,12 @@ class Namer:
             self.previous, self.previous_unit, self.previous_kind = subject, token.unit, token.kind
             listed = self.previous_end == start and "," not in left
             self.run = [*self.run, subject] if listed else [subject]
+            if token.unit not in ("%", "‰", "百分点", "倍"):
+                self.levels.append(subject)
+                if not rule.startswith("verb"):
+                    self.of_unit[token.unit] = subject
+            if token.unit not in known.PEOPLE:
+                self.thing = subject
         if not growth and token.unit == "元":
             self.money = subject
         if token.unit in known.ACTORS:
@@ -109,7 +118,7 @@ class Namer:
                 claim = core(re.split("[,。;]", text[token.end : token.end + 24])[0].lstrip("的"))
             return own + claim.replace("“", "").replace("”", ""), "streak"
         if "分别" in left:
-            shared = deal(own) if own else self.dealt or self.run
+            shared = deal(own) if own else self.dealt or self._told(token)
             if len(shared) > 1:
                 self.dealt, self.shared = shared, shared[1:]
                 return shared[0], "dealt"
@@ -124,6 +133,8 @@ class Namer:
             return self.previous + ("占" + part if len(part) > 1 else "占比"), "share"
         if self.previous and token.unit == "%" and (share := known.DONE_OF.match(bare)):
             return self.previous + share["verb"].replace("为", "占") + share["whole"].rstrip("的"), "share"
+        if token.unit == "倍" and (than := known.TIMES_OF.match(bare)) and (named := core(than[1])):
+            return named, "left"
         if self.previous and token.unit == "倍":
             return self.previous, "same"
         own = self._part(own, left, token)
@@ -135,6 +146,18 @@ class Namer:
         ):
             own = ""
         return self._level(token, own, left, right, sentence, clause)
+
+    def _told(self, token: Token) -> list[str]:
+        """The subjects that values after 分别 are dealt out to: those of one list, or as many of the sentence's as there are values."""
+        values, at = 1, token.end
+        while m := known.MORE_DEALT.match(self.text, at):
+            values, at = values + 1, m.end()
+        told = list(dict.fromkeys(self.levels))
+        if len(told) != values and len(set(self.levels[:values])) == 1:
+            told = self.levels  # 132批246人次 is one thing in two measures
+        if len(dict.fromkeys(self.run)) == values or len(told) < values:
+            return self.run
+        return told[:values] if told is self.levels else told[-values:]
 
     def _own(self, token: Token, left: str, joined: bool) -> str:
         """The name in the figure's own words; what still belongs to the figure before is left out."""
@@ -202,23 +225,40 @@ class Namer:
             self.topic = self._topic(sentence, clause)
         if not own and token.unit == "元" and bare.endswith("投入"):
             own = "投入"
-        if own in known.SPENT and (m := known.NEXT.match(self.text, token.end, token.end + 40)):
+        spent = own in known.SPENT or (known.FUNDS.fullmatch(own) is not None and "投" in left)
+        if spent and (m := known.TREATED.match(self.text, token.end, token.end + 40)):
+            return m[1] + m[2] + own, "attribute"
+        progress = self.previous and known.PROGRESS.search(bare)
+        if spent and not progress and (m := known.NEXT.match(self.text, token.end, token.end + 40)):
+            return known.COUNTED.sub("", after(m[1])) + own, "attribute"
+        if (spent or known.FUNDS.fullmatch(own)) and (m := known.BUILT.match(right)):
             return after(m[1]) + own, "attribute"
-        if own in known.SPENT and (m := known.BUILT.match(right)):
-            return after(m[1]) + own, "attribute"
-        if own and (known.OWNED_ONLY.match(own) or own in known.SPENT):
+        if own in known.TAXES and known.PAID.search(left) and self.thing:
+            return known.OWNED_END.sub("", self.thing) + own, "attribute"
+        if own and (known.OWNED_ONLY.match(own) or own in known.SPENT or known.CAPABLE.fullmatch(own)):
             if self.previous:
-                return known.OWNED_END.sub("", known.MOVED_END.sub("", self.previous)) + own, "attribute"
+                project = self._project(own, sentence)
+                if project:
+                    return project + own, "attribute"
+                yields = known.YIELDS.search(own) is not None
+                base = (self.thing if yields and self.previous_unit in known.PEOPLE else "") or self.previous
+                base = known.OWNED_END.sub("", known.MOVED_END.sub("", base))
+                return (known.SOWN.sub("", base) if yields else base) + own, "attribute"
             before = self._before(sentence, clause)
             return before + own, "attribute"
         if known.REACHED.match(left):
             verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
             owner = self.previous or self._topic(sentence, clause) or self._before(sentence, clause)
-            owner = "" if len(owner) > 16 else owner
+            owner = "" if len(owner) > 16 else known.MONEY_END.sub("", owner)
+            own = verb + own.removeprefix(verb) if own else ""
             return owner + (own or verb + named), "reach"
         if self.heading and own.startswith(known.THIS):
             rest = own[next(len(w) for w in known.THIS if own.startswith(w)) :]
             return self.heading + rest.removeprefix("项目"), "heading"
+        if own == "就业" and known.BRINGS.search(bare):
+            return (self.actor or known.OWNED_END.sub("", self.previous)) + "带动就业", "job"
+        if own in known.MEANS and own.endswith("增收") and self.previous_unit in known.PEOPLE:
+            return self.previous + own, "head"
         if own in known.MEANS and self.money:
             return own + known.MEANT.sub("", self.money), "head"
         if named and known.RANKS.search(bare):
@@ -244,12 +284,21 @@ class Namer:
         if before and before == self.previous and known.TOTAL.search(bare):
             before = CARRIED.sub("", before, count=1) or before  # 新增6家,累计达到151家
         if own in known.BARE_HEADS:
+            if took := known.TOOK_PART.search(bare):
+                return took[0] + own, "head"
             return (before[-4:] if before.endswith(("领域", "方面", "行业")) else "") + own, "head"
         if not (before or self.previous or own) and (
             said := core(re.split("[,。;、]", right)[0].lstrip("的"))
         ):
             return said, "right"
         return before or self.previous or own, "clause before"
+
+    def _project(self, own: str, sentence: int) -> str:
+        """The project that the sentence begins with, where an amount or size is said after other numbers than its own."""
+        if not known.OF_PROJECT.search(own) or known.PROJECT_IN.search(self.previous):
+            return ""
+        m = known.PROJECT.match(self.text, sentence)
+        return core(m[1]) if m else ""
 
     def _left(self, token: Token, own: str, bare: str, named: str, listed: bool) -> tuple[str, str]:
         if named and known.PLACE.search(own) and own not in named and not known.OWNED_ONLY.match(named):
@@ -262,13 +311,16 @@ class Namer:
             return named, "right"
         if own.endswith("等") and named:
             return own + named, "right"
+        told = self.of_unit.get(token.unit, "")
+        if told and own in known.REST:
+            return told, "same"
         if len(own) <= 2 and self.previous and not listed and known.KEPT_END.search(own):
-            return self.previous + own, "verb alone"
-        if self.previous and token.unit == self.previous_unit and not listed:
-            if known.VERBS_ONLY.fullmatch(own):
+            return (told or self.previous) + own, "verb alone"
+        if told and not listed:
+            if token.unit == self.previous_unit and known.VERBS_ONLY.fullmatch(own):
                 return CARRIED.sub("", self.previous, count=1) + own, "verb alone"
-            if token.unit not in known.OCCASIONS and known.DONE_ALONE.fullmatch(own):
-                return acted_on(self.previous) + own, "verb alone"
+            if token.unit not in known.OCCASIONS and token.unit != "元" and known.DONE_ALONE.fullmatch(own):
+                return acted_on(told) + own, "verb alone"
         if self.previous and token.unit == self.previous_unit and known.GRADE.fullmatch(own):
             return own + known.GRADED.sub("", self.previous), "head"
         return own, "left"
