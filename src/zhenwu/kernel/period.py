@@ -147,6 +147,15 @@ class Period:
             return f"{start.year}年{start.month}月{start.day}日—{end.month}月{end.day}日"
         return f"{start.year}年{start.month}月{start.day}日—{end.year}年{end.month}月{end.day}日"
 
+    @property
+    def short(self) -> str:
+        """As a report would print it where its year has been said.
+
+        >>> Period.to_month(2026, 9).short
+        '1—9月'
+        """
+        return self.label.removeprefix(f"{self.start.year}年") or self.label
+
     def year_before(self) -> Period:
         """The same period of the year before; 29 February becomes 28, and whole months stay whole."""
         end = month_end_or_shift(self.end) if self.start.day == 1 else _shift(self.end)

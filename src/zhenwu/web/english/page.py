@@ -43,7 +43,7 @@ def english(page: str) -> str:
     Text inside an element marked `lang="zh…"` stays; so do values of fields and what stands in a textarea.
     """
     out: list[str] = []
-    inside, depth, simple = "", 0, False
+    inside, depth, simple, before = "", 0, False, ""
     for token in _TOKEN.finditer(page):
         text = token[0]
         if found := token["tag"] and _NAME.match(text):
@@ -61,7 +61,10 @@ def english(page: str) -> str:
             text = bare(text)
         elif is_chinese(text):
             text = html.escape(said(html.unescape(text)), quote=False)
+            if before.isalnum() and text[:1].isalnum():
+                text = f" {text}"  # 178<small>批</small> needs none in Chinese
             text = bare(text) if simple else text.replace(TYPED, '<span lang="zh">').replace(END, "</span>")
+        before = text[-1:] if token["text"] else before
         out.append(text)
     return "".join(out)
 

@@ -92,9 +92,9 @@ def period_choices(year: int) -> list[tuple[str, Period]]:
     else:
         found.append((_("全年"), Period.year(year)))
     found.extend(
-        (_("1—%(n)d月") % {"n": month}, Period.to_month(year, month))
+        (Period.to_month(year, month).short, Period.to_month(year, month))
         for month in range(ended, 1, -1)
         if month < 12
     )
-    found.extend((_("%(n)d月") % {"n": month}, Period.month(year, month)) for month in range(last, 0, -1))
+    found.extend((Period.month(year, month).short, Period.month(year, month)) for month in range(last, 0, -1))
     return found

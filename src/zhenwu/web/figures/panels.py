@@ -134,7 +134,14 @@ def facts(about: Asked, numbers: Numbers) -> list[tuple[str, str, str]]:
         rest = month.unit if month.known else ""
         if numbers.month_change.value is not None:
             rest += "，" + presenting.difference_words(numbers.month_change)
-        facts.append((_("%(n)d月当月") % {"n": about.period.end.month}, month.number, rest))
+        facts.append(
+            (
+                _("%(month)s当月")
+                % {"month": Period.month(about.period.end.year, about.period.end.month).short},
+                month.number,
+                rest,
+            )
+        )
     if metric.additive and metric.shape != "filed" and numbers.share.value is not None:
         share = presenting.shown(numbers.share.value, "%")
         above = areacode.level(about.area) if about.area.isdigit() else ""

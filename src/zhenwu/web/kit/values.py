@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from zhenwu.kernel.period import Period
 from zhenwu.kernel.printing import grouped, round_half_up
 from zhenwu.kernel.units import scale
+from zhenwu.web.english.amounts import date_words
 from zhenwu.web.english.matching import told as english_told
 from zhenwu.web.english.matching import typed as english_typed
 
@@ -164,22 +165,24 @@ def weekday(value: object) -> str:
 
 @register.filter
 def label(value: object) -> str:
-    """A Period as reports name it: 2026年1—9月. In English its ISO form."""
+    """A Period as reports name it: 2026年1—9月, January–September 2026; in English a span that has no such name by its ISO form."""
     if not isinstance(value, Period):
         return str(value)
-    return value.iso if (get_language() or "").startswith("en") else value.label
+    if (get_language() or "").startswith("en"):
+        return date_words(value.label) or value.iso
+    return value.label
 
 
 @register.filter
 def typed(value: object) -> str:
-    """What people typed: stays as it is on English pages, marked as Chinese."""
-    return english_typed(value)
+    """What people typed: stays as it is on English pages, marked as Chinese. Markup is dressed already."""
+    return value if isinstance(value, SafeString) else english_typed(value)
 
 
 @register.filter
 def told(value: object) -> str:
-    """What people typed or the product noted: in English as far as it is known, the rest marked as Chinese."""
-    return english_told(value)
+    """What people typed or the product noted: in English as far as it is known, the rest marked as Chinese; not markup."""
+    return value if isinstance(value, SafeString) else english_told(value)
 
 
 @register.filter
