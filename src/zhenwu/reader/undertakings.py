@@ -98,6 +98,13 @@ _AND_BETTER = re.compile("(?:规范|探索|谋划|创新|统筹)$")
 _MARK = re.compile("[“”‘’《》(),;:。!?\n·•]")
 _TURNS = re.compile("[将把]|对(?![接外口标照准待策应])")
 _ANSWERS = re.compile("奖补|解决|帮助|给予|实行|处理|整改|处置")
+#: What something is, has or is said to be, and what follows of itself: no acts.
+_DESCRIBED = re.compile(
+    r"^(?:牢记|时刻|方便|便利|倍加|[是有为让使以在从就都更还也这那其它他我们但而因若虽各位不向将把对]|能够|可以|应该|同志|唯有|方能|总体|当前|社会|人民|经济|群众生活|未来|历史|一个|一件|一切)"
+    r"|没有|更加|越来越|意义|之年|之路|面前|时代|人生|梦想|奋斗|的时候|之中|团结|精神|[是为]$|依然|仍然"
+    rf"|(?:{one_of(_LEX.doing['admit'])})$"
+    r"|(?<=..)(?:日益|不断|持续|稳步|进一步|显著|明显|全面|逐步|有效)[\u4e00-\u9fff]{2}$"
+)
 #: 齐抓共管, 上下联动、同向发力: phrases of four characters tell no act by themselves.
 _FOURS = re.compile(r"[\u4e00-\u9fff]{4}(?:[、 ][\u4e00-\u9fff]{4}){0,3}")
 _THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
@@ -190,7 +197,7 @@ def judge(
     if verb is None:
         return _unlisted(clause, words, rest, skipped)
     obj = rest[verb.end() :] if rest.startswith(verb[0]) else rest
-    if len(obj) < 2 and not DONE.match(rest):
+    if (len(obj) < 2 and not DONE.match(rest)) or obj.startswith("是"):
         return None
     kind = "project" if _is_project(words, rest, verb[0]) else "task"
     end = clause.end
@@ -254,7 +261,14 @@ def _unlisted(clause: Clause, words: str, rest: str, skipped: int) -> Judged | N
     if shaped := _SHAPED.match(rest):
         kind = "project" if _is_project(words, rest, shaped[0]) else "task"
         return Judged(start, clause.end, kind, shaped[0], "shaped")
+    if _open(words, rest, skipped, clause):
+        return Judged(start, clause.end, "task", rest[:2], "open")
     return None
+
+
+def _open(words: str, rest: str, skipped: int, clause: Clause) -> bool:
+    """Whether a clause that no other rule knows goes on with the acts of its sentence."""
+    return (not clause.first or skipped > 0) and len(rest) >= 6 and _DESCRIBED.search(rest) is None
 
 
 def _lead(words: str) -> int:
