@@ -68,8 +68,12 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     from zhenwu.plans.models import Milestone, Supervision
     from zhenwu.reports.editions.actions import edition_prepare
     from zhenwu.reports.models import Edition, Report
+    from zhenwu.telling.actions import robot_set
 
     clerk = demo.users["zhou"]
+    robot = robot_set(
+        actor=clerk, area_code=demo.code, kind="wecom", name="镇工作群", url="https://qyapi.weixin.qq.com/x"
+    )
     meeting = Meeting.objects.filter(area_code=demo.code).first()
     petition = Ledger.objects.get(code="petition")
     record = Record.objects.filter(ledger=petition, area_code__startswith=demo.village).latest("id")
@@ -100,6 +104,8 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:plan-item": {"pk": item.pk},
         "web:plan-milestone": {"pk": item.pk, "stone": stone.pk if stone else 1},
         "web:plan-supervision": {"pk": notice.pk if notice else 1},
+        "web:told-robot-stop": {"pk": robot.pk},
+        "web:calendar-feed": {"token": "nobody-s"},
         "web:meeting": {"pk": meeting.pk},
         "web:meeting-list": {},
         "web:meeting-new": {},

@@ -18,6 +18,7 @@ WRITING = (
     "ledgers",
     "figures",
     "plans",
+    "telling",
     "meetings",
     "livelihood",
     "assessment",

@@ -37,6 +37,8 @@ PERSONAL = {
     "web:sign-out": "one's own session",
     "web:look": "the type size of one's own pages",
     "web:ledger-views": "a view of one's own",
+    "web:told-calendar": "one's own calendar feed",
+    "web:told-digest": "puts one's own digest away",
     "web:proof": "keeps nothing",
     "web:look-at": "reads a text that one brings, and keeps nothing",
     "web:compare": "lays two texts side by side, and keeps nothing",

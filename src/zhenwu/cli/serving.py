@@ -34,6 +34,10 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sweep = files.add_parser("sweep", help="列出没有记录的文件；加 --apply 才删去")
     sweep.add_argument("--apply", action="store_true", help="删去")
     sweep.set_defaults(run=run_files_sweep)
+    tell = commands.add_parser(
+        "tell", help="把今天该说的放进各镇群机器人的待发，一件事只发一次；由定时任务隔几分钟叫一次"
+    )
+    tell.set_defaults(run=run_tell)
     manage = commands.add_parser("manage", help="Django 的管理命令", add_help=False)
     manage.add_argument("rest", nargs=argparse.REMAINDER)
     manage.set_defaults(run=run_manage)
@@ -109,6 +113,23 @@ def run_demo(arguments: argparse.Namespace) -> int:
         print(f"  {username:<8}{what}")
     print(f"\n待导入的表格和报告在 {settings.HOME / 'demo'}\n按 Ctrl+C 停止", flush=True)
     return _serve(arguments)
+
+
+def run_tell(arguments: argparse.Namespace) -> int:
+    import django
+
+    django.setup()
+    from zhenwu.desk.telling import town_tell
+    from zhenwu.telling.actions import messages_settle
+    from zhenwu.telling.models import Robot
+
+    lost = messages_settle(actor=None)
+    towns = (
+        Robot.objects.filter(active=True).order_by("area_code").values_list("area_code", flat=True).distinct()
+    )
+    new = sum(town_tell(town, actor=None) for town in towns)
+    print(f"新放入{new}条通知" + (f"，{lost}条发的中途停了，不再发" if lost else ""))
+    return 0
 
 
 def run_serve(arguments: argparse.Namespace) -> int:

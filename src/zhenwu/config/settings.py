@@ -4,6 +4,7 @@ ZHENWU_HOME   where the embedded database, uploads in hand and the keys live (de
 DATABASE_URL  postgres://user:password@host:port/name for PostgreSQL; without it the embedded SQLite is used
 ZHENWU_HOSTS  host names that the server answers to, comma-separated (default: all of this machine's)
 ZHENWU_DEBUG  1 for developers
+ZHENWU_HOOKS_PRIVATE  1 lets robots of chat groups live inside the own network, without https
 ZHENWU_TODAY  YYYY-MM-DD stops the clock (tests, demonstrations)
 """
 
@@ -33,6 +34,8 @@ def _secret(name: str) -> str:
 SECRET_KEY = _secret("secret")
 #: Seals personal data at rest; losing it loses them.
 SEAL_KEY = _secret("seal")
+#: Whether robots may live inside the own network and without https.
+HOOKS_PRIVATE = os.environ.get("ZHENWU_HOOKS_PRIVATE") == "1"
 DEBUG = os.environ.get("ZHENWU_DEBUG") == "1"
 ALLOWED_HOSTS = [h for h in os.environ.get("ZHENWU_HOSTS", "*").split(",") if h]
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("ZHENWU_ORIGINS", "").split(",") if o]
@@ -44,6 +47,7 @@ ROOMS = [
     "ledgers",
     "figures",
     "plans",
+    "telling",
     "meetings",
     "livelihood",
     "assessment",

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, Q
 from zhenwu.kernel import clock
 from zhenwu.meetings.choices import CommitmentState, RhythmKind
 from zhenwu.meetings.models import Answer, Commitment, Meeting, Rhythm
-from zhenwu.meetings.rules import asks_from, commitment_state, last_day, next_day
+from zhenwu.meetings.rules import asks_from, commitment_state, last_day, meeting_days, next_day
 from zhenwu.plans.queries import ItemRow, LitPlan
 from zhenwu.plans.rules import Light
 
@@ -49,6 +49,14 @@ def next_meetings(area_code: str, day: date) -> list[Next]:
             offices = frozenset(office.pk for office in row.offices.all())
             found.append(Next(row.kind, last_day(row.beat, on), on, asks_from(on, row.before), offices))
     return sorted(found, key=lambda one: one.on)
+
+
+def meetings_between(area_codes: Iterable[str], first: date, last: date) -> list[tuple[str, str, date]]:
+    """Town, kind and day of each meeting between two days, both included, by the rhythms that are known today."""
+    in_force = Q(valid_until__isnull=True) | Q(valid_until__gte=first)
+    rows = Rhythm.objects.filter(in_force, area_code__in=list(area_codes), valid_from__lte=last)
+    found = {(row.area_code, row.kind, day) for row in rows for day in meeting_days(row.beat, first, last)}
+    return sorted(found, key=lambda one: (one[2], one[0], one[1]))
 
 
 @dataclass(frozen=True, slots=True)

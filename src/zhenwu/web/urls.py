@@ -18,6 +18,7 @@ SECTIONS = (
     "livelihood",
     "meetings",
     "assessment",
+    "telling",
     "ledgers",
     "figures",
     "reports",

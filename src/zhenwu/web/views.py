@@ -6,17 +6,22 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import views as auth
+from django.contrib.auth.forms import AuthenticationForm
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from zhenwu.desk.telling import day_digest
 from zhenwu.web.components import samples
 from zhenwu.web.forms import SignInForm
+from zhenwu.web.request import ours
 from zhenwu.web.scope import AREA_KEY, YEAR_KEY, read_area, read_year
 from zhenwu.web.shell import render_page
 
 #: cookie → its values; the first one is the default
 LOOKS = {"zw_type": ("normal", "large"), "zw_rail": ("wide", "narrow")}
+#: In the session: the digest of the day until it is put away.
+DIGEST_KEY = "zw_digest"
 YEAR_OF_SECONDS = 365 * 24 * 3600
 
 
@@ -26,6 +31,12 @@ class SignIn(auth.LoginView):
     template_name = "web/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        response = super().form_valid(form)
+        if digest := day_digest(ours(self.request).user):
+            self.request.session[DIGEST_KEY] = digest
+        return response
 
 
 class SignOut(auth.LogoutView):

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from zhenwu.desk.telling import tell_later
 from zhenwu.kernel import areacode
 from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import NotFound
@@ -98,6 +99,7 @@ def _issue(
         given = {**form.cleaned_data, **fixed}
         if attempt(form, lambda: made.append(supervision_issue(actor=ours(request).user, **given))):
             row = made[0]
+            tell_later(row.area_code)
             joined = row.steps.order_by("-number")[0].kind == NoticeStep.JOIN
             said = _("这件事已有%(number)s没有办结，要求已并入。") if joined else _("%(number)s已发出。")
             messages.success(request, said % {"number": row.number})
