@@ -21,7 +21,7 @@ def test_a_late_item_is_supervised_answered_and_closed(page: Page, site: Any) ->
     page.goto(f"{site.base}/plan/?state=late")
     page.locator(".tree li.t a.t").first.click()
     title = page.locator("h1.ttl span").first.inner_text()
-    page.get_by_role("link", name="督办", exact=True).click()
+    page.locator("#main").get_by_role("link", name="督办", exact=True).click()
     page.get_by_label("要求").fill("逾期未完成，说明原因和补救的日期。")
     page.get_by_role("button", name="发出").click()
     expect(page.locator("h1")).to_contain_text(title)
