@@ -51,7 +51,7 @@ def describe(
     rows = [("数什么", _what(metric, ledger, parts))]
     where = _where(metric, ledger)
     if metric.ledger:
-        rows.append(("条件", "，".join([*where, "未撤回"])))
+        rows.append(("条件", "；".join([*where, "未撤回"])))
     rows.append(("归期", _when(metric, ledger)))
     rows.append(("归地", _place(metric)))
     if metric.aliases:
@@ -110,7 +110,7 @@ def _condition(cond: Condition, ledger: LedgerWords) -> str:
     if cond.operator in ("at_least", "below"):
         amount = print_value(Decimal(cond.values[0]), "元" if cond.field == "amount" else "")
         return f"{name}{amount}以上" if cond.operator == "at_least" else f"{name}不到{amount}"
-    words = "、".join(f"“{ledger.choice(cond.field, v)}”" for v in cond.values)
+    words = "、".join(ledger.choice(cond.field, v) for v in cond.values)
     return f"{name}为{words}" if cond.operator == "in" else f"{name}不是{words}"
 
 

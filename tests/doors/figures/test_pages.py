@@ -71,7 +71,7 @@ def test_a_figure_answers_in_one_sentence_and_its_rows_add_up(clerk, visits):
     assert "比上年同期多11批" in text and "增长366.67%" in text
     assert "下列14条逐条相加得14" in text and "相符" in text
     assert "另有4条" in text
-    assert "渠道为“来访”，未撤回" in text
+    assert "渠道为来访；未撤回" in text
 
 
 def test_all_rows_are_on_pages(clerk, visits):

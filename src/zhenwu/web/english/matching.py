@@ -18,7 +18,7 @@ MARKS = str.maketrans({
 })  # fmt: skip
 #: What parts a text, the strongest first.
 JOINTS = ("\n", ": ", "。", "；", "：", "，", " · ", "、", "（", "）", " ")
-SENTENCE = re.compile("[。：][^”]")
+SENTENCE = re.compile("[。：；][^”]")
 CLAUSES = frozenset("。；，、")
 #: A run of Chinese inside a text that is otherwise English.
 RUN = re.compile(r"[\d,.]*%?[\u3400-\u9fff](?:[\u3400-\u9fff\d，。、；：—%,.“”《》-]*[\u3400-\u9fff\d%”])?")
