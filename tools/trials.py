@@ -1,7 +1,8 @@
 """Reads every report of the folder that ZHENWU_REPORTS names and, where gold is beside it, scores the readings.
 
 The gold folder (ZHENWU_GOLD, else ../gold beside the reports) holds NAME.jsonl, NAME.promises.jsonl, score.py and
-score_promises.py. Ends with 1 when fewer than 90 in 100 gold figures are read right over all reports.
+score_promises.py. Each report with gold promises is also imported as a plan (`trials_plan.py`). Ends with 1 when fewer than 90 in 100
+gold figures are read right over all reports, or too few promises arrive in their plan as they should.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
+from trials_plan import LIMITS, ROWS, Arrivals, settle, trial
 from zhenwu.kernel.errors import BadInput
 from zhenwu.reader import Reading, jsonl, read
 
@@ -72,6 +74,9 @@ def main() -> int:
     gold = Path(os.environ.get("ZHENWU_GOLD", str(reports.parent / "gold")))
     figures: list[Mapping[str, float]] = []
     promises: list[Mapping[str, float]] = []
+    arrived = Arrivals()
+    home = tempfile.TemporaryDirectory(prefix="zhenwu-trials-")
+    settle(Path(home.name))
     failed = 0
     for path in sorted(reports.glob("*.txt")):
         answers = gold / f"{path.stem}.jsonl"
@@ -101,6 +106,12 @@ def main() -> int:
                 score(gold / "score_promises.py", undertaken, list(jsonl(whole, "promises", path.stem)))
             )
             print("  promises", pool(promises[-1:]))
+        if undertaken.exists() and whole.year is not None:
+            found = trial(path, undertaken, whole.year + 1)
+            arrived.add(found)
+            print(f"  as a plan: {found}")
+            for line in found.amiss:
+                print(f"    {line}")
     if figures:
         print("all figures: ", pool(figures))
         recall = sum(s["recall"] * s["gold"] for s in figures) / sum(s["gold"] for s in figures)
@@ -109,6 +120,11 @@ def main() -> int:
             failed += 1
     if promises:
         print("all promises:", pool(promises))
+    if arrived.promises:
+        print(f"all plans:     {arrived}")
+        if not arrived.good:
+            print(f"fewer than {LIMITS:.2f} limits or {ROWS:.2f} rows are right", file=sys.stderr)
+            failed += 1
     return 1 if failed else 0
 
 

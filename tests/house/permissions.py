@@ -65,7 +65,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     from zhenwu.ledgers.models import Ledger, Record
     from zhenwu.livelihood.models import Project
     from zhenwu.meetings.models import Meeting
-    from zhenwu.plans.models import Milestone, Supervision
+    from zhenwu.plans.models import Change, Confirmation, Milestone, Supervision
     from zhenwu.reports.editions.actions import edition_prepare
     from zhenwu.reports.models import Edition, Report
     from zhenwu.telling.actions import robot_set
@@ -113,6 +113,13 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:meeting-pack": {},
         "web:meeting-answer": {"pk": meeting.commitments.first().pk},
         "web:plan-": {"pk": demo.plan.pk},
+        "web:plan-objection-rule": {
+            "pk": Confirmation.objects.filter(item__plan=demo.plan, state="objected").latest("id").pk
+        },
+        "web:plan-change-decide": {
+            "pk": Change.objects.filter(plan=demo.plan, state="asked").latest("id").pk
+        },
+        "web:plan-notice-docx": {"pk": demo.plan.pk, "office": item.lead_office_id},
         "web:plan-import": {},
         "web:livelihood-proposal": {"pk": project.line.proposal_id},
         "web:livelihood-proposals": {},

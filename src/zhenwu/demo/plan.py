@@ -6,15 +6,17 @@ import random
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from zhenwu.accounts.models import Office, Person, User
 from zhenwu.demo import places
 from zhenwu.demo.building import TOILETS
 from zhenwu.demo.people import OFFICES, OVERSEES
+from zhenwu.demo.plan_year import assigned, changed
 from zhenwu.demo.report import Work
 from zhenwu.desk.plan_import import plan_import
 from zhenwu.kernel.calendar import add_working_days
-from zhenwu.kernel.clock import today
+from zhenwu.kernel.clock import freeze, today
 from zhenwu.plans.actions import (
     check_in,
     item_accept,
@@ -114,7 +116,26 @@ DONE = (
 
 def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
     """Import the report as a plan, review it as a clerk would, approve it, and report progress up to today."""
-    clerk, mayor = users["zhou"], users["zheng"]
+    day = today()
+    with freeze(min(day, date(year, 1, 16))):
+        plan = _review(work, users["zhou"], year)
+        plan = plan_approve(
+            plan,
+            actor=users["zheng"],
+            adopted_on=date(year, 1, 12),
+            adopted_by="镇第十九届人民代表大会第五次会议",
+        )
+    with freeze(min(day, date(year, 1, 20))):
+        assigned(plan, users)
+    _report_progress(plan, users, year)
+    changed(plan, users)
+    for back in range(14, -1, -1):
+        states_note(plan, actor=None, day=day - timedelta(days=back))
+    return plan
+
+
+def _review(work: Work, clerk: User, year: int) -> Plan:
+    """What a clerk does with the report in a morning."""
     plan = plan_import(
         work.document, actor=clerk, area_code=places.MAIN, year=year, name=f"{work.title}.docx"
     )
@@ -143,17 +164,11 @@ def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
         for detail in DETAILS:
             if detail.phrase in item.quote:
                 _detail(item, detail, clerk, year)
-    plan_approve(
-        plan, actor=mayor, adopted_on=date(year, 1, 12), adopted_by="镇第十九届人民代表大会第五次会议"
-    )
-    _report_progress(plan, users, year)
-    for back in range(14, -1, -1):
-        states_note(plan, actor=None, day=today() - timedelta(days=back))
     return plan
 
 
 def _detail(item: Item, detail: Detail, clerk: User, year: int) -> None:
-    changes: dict[str, object] = {"starts_on": date(year, 1, 12)}
+    changes: dict[str, Any] = {"starts_on": date(year, 1, 12)}
     if detail.due:
         changes["due_on"] = date(year, *detail.due)
     if detail.livelihood:

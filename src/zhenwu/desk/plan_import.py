@@ -1,4 +1,4 @@
-"""A work report comes in and becomes a draft plan: each promise and each target of its year-ahead part, with its place in the text."""
+"""A work report comes in and becomes a draft plan: each promise, target and admitted problem, with its place in the text."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from django.db import transaction
 from zhenwu.areas.models import Area
 from zhenwu.audit.actions import audit_write
 from zhenwu.desk.linking import links_suggest
+from zhenwu.desk.plan_measures import measures, propose_evidence
 from zhenwu.desk.plan_owners import Owners
 from zhenwu.desk.plan_reading import suggestions
 from zhenwu.desk.reading import report_read
+from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel import areacode
 from zhenwu.kernel.errors import BadInput, Conflict
 from zhenwu.kernel.period import check_year
@@ -46,7 +48,8 @@ def plan_import(data: bytes, *, actor: Any, area_code: str, year: int, name: str
     if known is not None:
         _replaceable(known)
     whole = reading_ahead(data, name=name, year=year)
-    found = suggestions(whole, year=year, owners=Owners.of(town, year))
+    owners = Owners.of(town, year)
+    found = suggestions(whole, year=year, owners=owners)
     if not found:
         raise BadInput(
             "年度安排里没有读出目标或任务",
@@ -55,6 +58,8 @@ def plan_import(data: bytes, *, actor: Any, area_code: str, year: int, name: str
             do="请确认导入的是全文",
             code="ZW-PLAN-NOTHING",
         )
+    found += measures(whole, year=year, owners=owners)
+    propose_evidence(found, dict(metric_defs()))
     report = report_read(data, actor=actor, area_code=town, year=year, name=name)
     links_suggest(version_latest(report), actor=actor)
     plan = known or plan_create(actor=actor, area_code=town, year=year)

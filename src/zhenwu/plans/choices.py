@@ -90,3 +90,38 @@ class NoticeStep(models.TextChoices):
     ESCALATE = "escalate", _("上报")
     CLOSE = "close", _("办结")
     SETTLE = "settle", _("处置")
+
+
+class ChangeKind(models.TextChoices):
+    """What may change in a plan in force."""
+
+    ADD = "add", _("新增事项")
+    DROP = "drop", _("撤销事项")
+    DUE = "due", _("改期限")
+    TARGET = "target", _("改目标")
+    OFFICE = "office", _("换牵头")
+
+
+class ChangeState(models.TextChoices):
+    ASKED = "asked", _("待批")
+    APPROVED = "approved", _("已批准")
+    REFUSED = "refused", _("未批准")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class Part(models.TextChoices):
+    """What an office has to do with an item."""
+
+    LEAD = "lead", _("牵头")
+    JOIN = "join", _("配合")
+
+
+class ConfirmationState(models.TextChoices):
+    """An office's word on what it was given."""
+
+    ASKED = "asked", _("待确认")
+    CONFIRMED = "confirmed", _("已确认")
+    OBJECTED = "objected", _("有异议")
+    UPHELD = "upheld", _("维持分工")
+    MOVED = "moved", _("已改派")
+    LAPSED = "lapsed", _("已作废")

@@ -26,6 +26,17 @@ class ItemQuerySet(models.QuerySet[Any]):
         return self.filter(status__in=["accepted", "done"])
 
 
+class ChangeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, user: Any) -> ChangeQuerySet:
+        if not getattr(user, "is_authenticated", False):
+            return self.none()
+        return self.filter(user.scope.town_wide("plan__area_code"))
+
+    def open(self) -> ChangeQuerySet:
+        """Not decided yet."""
+        return self.filter(state="asked")
+
+
 class SupervisionQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> SupervisionQuerySet:
         """Notices of the own town; one about a record is read by who reaches the record or answers for the notice."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from zhenwu.kernel.errors import Conflict, Refused
@@ -12,9 +13,14 @@ WORDS = {
     "plan.edit": "编辑计划",
     "plan.approve": "批准计划",
     "plan.override": "改判状态",
+    "change.approve": "批准计划变更",
     "plan.checkin": "报进展",
     "supervise": "发督办",
 }
+
+
+#: What an approved plan promises: changed only with grounds and a leader's approval.
+PROMISED = {"due_on": "期限", "lead_office": "牵头", "value": "目标值", "high": "上限", "operator": "要求"}
 
 
 def may(actor: Any, ability: str, area_code: str) -> bool:
@@ -43,6 +49,17 @@ def require_open(plan: Plan) -> None:
             do="请改下一年的计划",
             code="ZW-PLAN-CLOSED",
         )
+
+
+def require_free(item: Item, fields: Iterable[str]) -> None:
+    """Conflict when what a plan in force promises is to be changed without grounds and a leader's approval."""
+    if item.plan.state == PlanState.APPROVED and item.status == ItemStatus.ACCEPTED:
+        bound = [PROMISED[name] for name in fields if name in PROMISED]
+        if bound:
+            raise Conflict(
+                f"计划已批准，{'、'.join(bound)}不能直接改", where=item.title, expected="有依据、经领导批准的变更", do="请用“申请变更”",
+                code="ZW-ITEM-BOUND",
+            )  # fmt: skip
 
 
 def leads(actor: Any, item: Item) -> bool:

@@ -24,6 +24,7 @@ _CORE = "http://schemas.openxmlformats.org/package/2006/metadata/core-properties
 _DC = "http://purl.org/dc/elements/1.1/"
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _TEXT_WIDTH = 8844  # twips: 156 mm between the margins
+_TEXT_LENGTH = 12756  # 225 mm, the sheet on its side
 _NUMBER = re.compile(r"[−+-]?[0-9][0-9,.]*%?")
 
 
@@ -44,10 +45,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: its head is repeated on every page; numbers stand to the right."""
+    """A table: its head is repeated on every page; numbers stand to the right.
+
+    shares : of the width, one a column; without them by the longest cells. A row of one cell is a heading over all columns.
+    """
 
     head: Sequence[str]
     rows: Sequence[Sequence[str]]
+    shares: Sequence[float] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +68,8 @@ class Document:
     to: str = ""
     #: who gets a copy (抄送), between two rules at the end
     copies: str = ""
+    #: an A4 sheet on its side, for wide tables
+    landscape: bool = False
 
 
 def compose(doc: Document) -> bytes:
@@ -92,11 +99,11 @@ def compose(doc: Document) -> bytes:
         elif isinstance(block, Paragraph):
             _paragraph(body, "BodyText", block.text)
         else:
-            _table(body, block)
+            _table(body, block, _TEXT_LENGTH if doc.landscape else _TEXT_WIDTH)
     _close(body, doc.signature, date or "")
     if doc.copies:
         _copies(body, doc.copies)
-    _page(body)
+    _page(body, landscape=doc.landscape)
     return parts.pack(_package(root, doc))
 
 
@@ -109,7 +116,12 @@ def _faults(doc: Document) -> Iterator[Fault]:
         where = f"第{number}块"
         if isinstance(block, Table):
             texts += [(where, cell) for row in (block.head, *block.rows) for cell in row]
-            if not block.head or any(len(row) != len(block.head) for row in block.rows):
+            wide = len(block.head)
+            if (
+                not block.head
+                or any(len(row) not in (1, wide) for row in block.rows)
+                or len(block.shares) not in (0, wide)
+            ):
                 yield Fault(
                     "表格各行列数不一", where, f"每行{len(block.head)}列", "请补齐各行", BadInput.code
                 )
@@ -140,41 +152,46 @@ def _paragraph(parent: Element, style: str, text: str, **indents: str) -> Elemen
     return paragraph
 
 
-def _table(body: Element, block: Table) -> None:
+def _table(body: Element, block: Table, width: int) -> None:
     table = etree.SubElement(body, w("tbl"))
     properties = etree.SubElement(table, w("tblPr"))
     etree.SubElement(properties, w("tblStyle"), {w("val"): "TableGrid"})
     etree.SubElement(properties, w("tblW"), {w("w"): "5000", w("type"): "pct"})
     etree.SubElement(properties, w("tblLook"), {w("val"): "0020", w("firstRow"): "1"})
-    widths = _widths(block)
+    widths = _widths(block, width)
     grid = etree.SubElement(table, w("tblGrid"))
-    for width in widths:
-        etree.SubElement(grid, w("gridCol"), {w("w"): str(width)})
+    for column in widths:
+        etree.SubElement(grid, w("gridCol"), {w("w"): str(column)})
     for number, cells in enumerate((block.head, *block.rows)):
         row = etree.SubElement(table, w("tr"))
         kept = etree.SubElement(row, w("trPr"))
         etree.SubElement(kept, w("cantSplit"))
         if number == 0:
             etree.SubElement(kept, w("tblHeader"))
-        for text, width in zip(cells, widths, strict=True):
+        over = len(cells) == 1 < len(widths)
+        for text, column in zip(cells, [sum(widths)] if over else widths, strict=True):
             cell = etree.SubElement(row, w("tc"))
             sizes = etree.SubElement(cell, w("tcPr"))
-            etree.SubElement(sizes, w("tcW"), {w("w"): str(width), w("type"): "dxa"})
+            etree.SubElement(sizes, w("tcW"), {w("w"): str(column), w("type"): "dxa"})
+            if over:
+                etree.SubElement(sizes, w("gridSpan"), {w("val"): str(len(widths))})
             etree.SubElement(sizes, w("vAlign"), {w("val"): "center"})
-            written = _paragraph(cell, "TableCell" if number else "TableHead", text)
+            written = _paragraph(cell, "TableCell" if number and not over else "TableHead", text)
             if number and _NUMBER.fullmatch(text):
                 etree.SubElement(written[0], w("jc"), {w("val"): "right"})
     # Word wants a paragraph between two tables; this one also parts the table from the text.
     _paragraph(body, "BodyText", "")
 
 
-def _widths(block: Table) -> list[int]:
-    """Widths by the longest cell of each column, none less than a third of an even share."""
-    rows = (block.head, *block.rows)
+def _widths(block: Table, width: int) -> list[int]:
+    """Widths as asked, else by the longest cell of each column, none less than a third of an even share."""
+    if block.shares:
+        return [int(width * share / sum(block.shares)) for share in block.shares]
+    rows = (block.head, *(row for row in block.rows if len(row) == len(block.head)))
     longest = [max(_measure(row[column]) for row in rows) + 1 for column in range(len(block.head))]
     floor = sum(longest) / len(longest) / 3
     shares = [max(length, floor) for length in longest]
-    return [int(_TEXT_WIDTH * share / sum(shares)) for share in shares]
+    return [int(width * share / sum(shares)) for share in shares]
 
 
 def _measure(text: str) -> float:
@@ -213,12 +230,15 @@ def _right(characters: float) -> dict[str, str]:
     return {"rightChars": str(round(characters * 100)), "right": str(round(characters * 315))}
 
 
-def _page(body: Element) -> None:
+def _page(body: Element, *, landscape: bool) -> None:
     section = etree.SubElement(body, w("sectPr"))
     for kind, relation in (("default", "rId4"), ("even", "rId5")):
         etree.SubElement(section, w("footerReference"), {w("type"): kind, f"{{{R}}}id": relation})
-    etree.SubElement(section, w("pgSz"), {w("w"): "11906", w("h"): "16838"})
+    size = {"w": "16838", "h": "11906", "orient": "landscape"} if landscape else {"w": "11906", "h": "16838"}
+    etree.SubElement(section, w("pgSz"), {w(name): value for name, value in size.items()})
     margins = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25, "gutter": 0}
+    if landscape:
+        margins |= {"top": 28, "right": 35, "bottom": 26, "left": 37, "footer": 16}
     etree.SubElement(
         section, w("pgMar"), {w(side): str(round(mm * 1440 / 25.4)) for side, mm in margins.items()}
     )

@@ -11,7 +11,7 @@ import pytest
 from zhenwu.audit.models import AuditRow
 from zhenwu.desk.plan_import import plan_import
 from zhenwu.kernel.errors import BadInput, Conflict, Refused
-from zhenwu.plans.choices import ItemStatus
+from zhenwu.plans.choices import ItemKind, ItemStatus
 from zhenwu.plans.models import Item, Plan
 from zhenwu.reports.models import Report
 
@@ -28,8 +28,11 @@ def test_every_promise_comes_with_its_words_and_place(draft: Plan) -> None:
     for item in items:
         assert draft.source_text[item.start : item.end] == item.quote
         assert item.status == ItemStatus.SUGGESTED
-    assert [item.start for item in items] == sorted(item.start for item in items)
-    assert all(item.start > draft.source_text.index("2026年主要目标") for item in items)
+    measures = [item.start for item in items if item.kind == ItemKind.MEASURE]
+    promised = [item.start for item in items if item.kind != ItemKind.MEASURE]
+    assert (promised, measures) == (sorted(promised), sorted(measures))
+    assert [item.start for item in items] == promised + measures, "what the problems ask for comes last"
+    assert min(promised) > draft.source_text.index("2026年主要目标") > max(measures)
 
 
 def test_numbers_become_targets_with_metrics(draft: Plan) -> None:

@@ -7,6 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from zhenwu.plans.actions import (
+    change_approve,
+    change_ask,
     check_in,
     item_assign,
     item_done,
@@ -57,9 +59,10 @@ def aimed(demo: Any) -> None:
         target.item,
         actor=demo.users["zhou"],
         target=target,
-        value=Decimal(900),
+        value=target.value,
         unit="户",
         metric_code=target.metric_code,
+        path="end",
     )
 
 
@@ -92,12 +95,24 @@ def answered(demo: Any) -> None:
 
 
 def edited(demo: Any) -> None:
-    item_edit(demo.plain, actor=demo.users["zhou"], title="改过的事项", due_on=date(2026, 10, 1))
+    item_edit(demo.plain, actor=demo.users["zhou"], title="改过的事项")
 
 
 def assigned(demo: Any) -> None:
     person = demo.users["zheng"].person
-    item_assign([demo.plain], actor=demo.users["zhou"], owner=person, due_on=date(2026, 10, 1))
+    item_assign([demo.plain], actor=demo.users["zhou"], owner=person, starts_on=date(2026, 9, 1))
+
+
+def changed(demo: Any) -> None:
+    change = change_ask(
+        demo.plan,
+        actor=demo.users["zhou"],
+        item=demo.plain,
+        kind="due",
+        due_on=date(2026, 10, 1),
+        grounds="县里要求提前。",
+    )
+    change_approve(change, actor=demo.users["zheng"])
 
 
 def nested(demo: Any) -> None:

@@ -60,6 +60,7 @@ WRITES: dict[str, Write] = {
     "a reply": Write(promises.answered, "noticed"),
     "an edit": Write(promises.edited, PLAN),
     "an assignment": Write(promises.assigned, PLAN),
+    "a change of the plan": Write(promises.changed, PLAN),
     "nesting": Write(promises.nested, PLAN),
     "a dropped item": Write(promises.dropped, PLAN),
     "an item done": Write(promises.closed, PLAN),

@@ -1,5 +1,13 @@
 """Every write to plans: one transaction each, with its audit row."""
 
+from zhenwu.plans.actions.changes import change_approve, change_ask, change_refuse, change_withdraw
+from zhenwu.plans.actions.confirmations import (
+    assignment_confirm,
+    assignment_object,
+    assignment_send,
+    objection_move,
+    objection_uphold,
+)
 from zhenwu.plans.actions.items import (
     item_accept,
     item_assign,
@@ -33,6 +41,13 @@ from zhenwu.plans.actions.supervision import (
 from zhenwu.plans.actions.targets import milestone_set, target_set
 
 __all__ = [
+    "assignment_confirm",
+    "assignment_object",
+    "assignment_send",
+    "change_approve",
+    "change_ask",
+    "change_refuse",
+    "change_withdraw",
     "check_in",
     "item_accept",
     "item_assign",
@@ -49,6 +64,8 @@ __all__ = [
     "items_suggest",
     "milestone_done",
     "milestone_set",
+    "objection_move",
+    "objection_uphold",
     "plan_approve",
     "plan_create",
     "plan_reopen",

@@ -12,16 +12,17 @@ from zhenwu.accounts.models import Office, Person
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
+from zhenwu.plans.actions.versions import require_unchanged, versions_keep
 from zhenwu.plans.choices import ItemKind, ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.rights import require, require_open
+from zhenwu.plans.rights import require, require_free, require_open
 
 EDITABLE = (
     "title", "kind", "work_row", "group", "standing", "livelihood", "starts_on", "due_on", "evidence", "check_every", "problem",
     "ledger", "record", "order",
 )  # fmt: skip
 NAMES = {"lead_office": "牵头", "owner": "责任人", "leader": "分管领导"}
-ASSIGNABLE = ("lead_office", "owner", "leader", "due_on", "starts_on")
+ASSIGNABLE = ("lead_office", "owner", "leader", "due_on", "starts_on", "standing", "evidence")
 
 
 def _edit(actor: Any, items: Sequence[Item]) -> None:
@@ -43,17 +44,48 @@ def _only(items: Sequence[Item], statuses: Iterable[str], verb: str) -> None:
 
 
 @transaction.atomic
-def item_create(plan: Plan, *, actor: Any, title: str, kind: str = ItemKind.TASK, **fields: Any) -> Item:
-    """Add an item that no report says, such as a task from above."""
+def item_create(
+    plan: Plan,
+    *,
+    actor: Any,
+    title: str,
+    kind: str = ItemKind.TASK,
+    why: str = "",
+    paper: str = "",
+    **fields: Any,
+) -> Item:
+    """Add an item that no report says. In a plan in force it needs a lead office and a due date at once."""
     require(actor, "plan.edit", plan.area_code)
     require_open(plan)
-    _check({"title": title, "kind": kind, **fields}, plan)
-    order = plan.items.order_by("-order").values_list("order", flat=True).first() or 0
-    item = Item.objects.create(
-        plan=plan, title=title.strip(), kind=kind, status=ItemStatus.ACCEPTED, order=order + 1, **fields
-    )
-    audit_write(actor, "item_create", item, changes={"title": title})
+    faults = item_faults({"title": title, "kind": kind, **fields}, plan)
+    if plan.state == PlanState.APPROVED:
+        faults += [
+            Fault("计划已批准，新增事项要有", NAMES.get(name, "期限"), "牵头和期限", "请补上", "ZW-ITEM-OFFICE")
+            for name in ("lead_office", "due_on") if not fields.get(name)
+        ]  # fmt: skip
+    if faults:
+        raise BadInput.of(faults, source=title)
+    item = item_add(plan, title=title, kind=kind, **fields)
+    versions_keep([item], "item_create", actor, why=why, paper=paper)
+    audit_write(actor, "item_create", item, reason=why, changes={"title": title})
     return item
+
+
+def item_add(plan: Plan, *, title: str, kind: str = ItemKind.TASK, **fields: Any) -> Item:
+    """Part of the actions that add an accepted item: the row, last in the plan, with a code where the plan is in force."""
+    order = plan.items.order_by("-order").values_list("order", flat=True).first() or 0
+    code = ""
+    if plan.state == PlanState.APPROVED:
+        code = f"Z-{plan.items.filter(code__startswith='Z-').count() + 1:02d}"
+    return Item.objects.create(
+        plan=plan,
+        title=title.strip(),
+        kind=kind,
+        status=ItemStatus.ACCEPTED,
+        order=order + 1,
+        code=code,
+        **fields,
+    )
 
 
 @transaction.atomic
@@ -83,12 +115,17 @@ def _set_status(items: Sequence[Item], status: str, actor: Any, action: str, why
         before, item.status = item.status, status
         audit_write(actor, action, item, reason=why, changes={"status": [before, status]})
     Item.objects.bulk_update(items, ["status"])
+    versions_keep(items, action, actor, why=why)
 
 
 @transaction.atomic
-def item_edit(item: Item, *, actor: Any, **fields: Any) -> Item:
-    """Change an item's words, dates or place in the plan; the report's own words (`quote`) stay what they are."""
+def item_edit(item: Item, *, actor: Any, version: int | None = None, **fields: Any) -> Item:
+    """Change an item's words, dates or place in the plan; the report's own words (`quote`) stay what they are.
+
+    version : number of the version that the editor looked at; a Conflict tells what somebody else changed since.
+    """
     _edit(actor, [item])
+    require_unchanged(item, version)
     unknown = [name for name in fields if name not in (*EDITABLE, *ASSIGNABLE, "offices")]
     if unknown:
         raise BadInput.of(
@@ -96,6 +133,7 @@ def item_edit(item: Item, *, actor: Any, **fields: Any) -> Item:
         )
     _check(fields, item.plan, item)
     _write(item, fields, actor, "item_edit")
+    versions_keep([item], "item_edit", actor)
     return item
 
 
@@ -112,6 +150,7 @@ def item_assign(items: Sequence[Item], *, actor: Any, **fields: Any) -> int:
         _check(fields, item.plan, item)
     for item in items:
         _write(item, dict(fields), actor, "item_assign")
+    versions_keep(items, "item_assign", actor)
     return len(items)
 
 
@@ -136,8 +175,17 @@ def _write(item: Item, fields: dict[str, Any], actor: Any, action: str) -> None:
         audit_write(actor, action, item, changes=changes)
 
 
-def _check(fields: Mapping[str, Any], plan: Plan, item: Item | None = None) -> None:
-    """Everything wrong with the fields at once."""
+def _check(fields: Mapping[str, Any], plan: Plan, item: Item) -> None:
+    require_free(
+        item, [name for name, value in fields.items() if name != "offices" and getattr(item, name) != value]
+    )
+    faults = item_faults(fields, plan, item)
+    if faults:
+        raise BadInput.of(faults, source=item.title)
+
+
+def item_faults(fields: Mapping[str, Any], plan: Plan, item: Item | None = None) -> list[Fault]:
+    """Everything wrong with the fields, of an item that there is or of a new one."""
     faults = []
     if "title" in fields and not str(fields["title"]).strip():
         faults.append(Fault("事项不能空", "事项", "一句话", code="ZW-ITEM-TITLE"))
@@ -177,8 +225,7 @@ def _check(fields: Mapping[str, Any], plan: Plan, item: Item | None = None) -> N
                     code="ZW-ITEM-OFFICE",
                 )
             )
-    if faults:
-        raise BadInput.of(faults, source=item.title if item else "")
+    return faults
 
 
 @transaction.atomic
@@ -202,6 +249,7 @@ def item_split(
         plan=item.plan, parent=item.parent, kind=item.kind, status=item.status, title=(rest_title or tail)[:200], quote=tail,
         section=item.section, work_row=item.work_row, group=item.group, standing=item.standing, lead_office=item.lead_office,
         owner=item.owner, leader=item.leader, starts_on=item.starts_on, due_on=item.due_on, order=item.order + 1,
+        evidence=item.evidence, problem=item.problem, carried_from=item.carried_from,
         reading={**item.reading, "split_from": item.pk},
     )  # fmt: skip
     if item.start is not None:
@@ -221,6 +269,7 @@ def item_split(
         if moves:
             target.item = rest
             target.save(update_fields=["item"])
+    versions_keep([item, rest], "item_split", actor)
     audit_write(actor, "item_split", item, changes={"quote": [before, head], "rest": rest.pk})
     return item, rest
 
@@ -249,15 +298,34 @@ def item_merge(items: Sequence[Item], *, actor: Any, title: str = "") -> Item:
     first.title = (title or "、".join(one.title for one in (first, *others)))[:200]
     first.due_on = max((one.due_on for one in (first, *others) if one.due_on), default=None)
     first.save(update_fields=["quote", "title", "start", "end", "due_on"])
+    first.parent = _above(first, others)
+    first.carried_from = next((one.carried_from for one in (first, *others) if one.carried_from_id), None)
+    first.save(update_fields=["parent", "carried_from"])
+    below = list(Item.objects.filter(parent__in=others).exclude(pk=first.pk))
+    joined = {office for one in others for office in (*one.offices.all(), one.lead_office) if office}
+    first.offices.add(*(office for office in joined if office.pk != first.lead_office_id))
     for other in others:
         other.targets.update(item=first)
         other.milestones.update(item=first)
-        other.children.update(parent=first)
+        other.children.exclude(pk=first.pk).update(parent=first)
         other.status = ItemStatus.REJECTED
         other.reading = {**other.reading, "merged_into": first.pk}
     Item.objects.bulk_update(others, ["status", "reading"])
+    versions_keep([first, *others, *below], "item_merge", actor)
     audit_write(actor, "item_merge", first, changes={"merged": [one.pk for one in others]})
     return first
+
+
+def _above(first: Item, others: Sequence[Item]) -> Item | None:
+    """What the merged item hangs under: the nearest item above that is not merged itself nor hangs under one that is."""
+    gone = {one.pk for one in (first, *others)}
+    chain: list[Item] = []
+    above = first.parent
+    while above is not None and above.pk not in {one.pk for one in chain}:
+        chain.append(above)
+        above = above.parent
+    last = max((at for at, one in enumerate(chain) if one.pk in gone), default=-1)
+    return chain[last + 1] if last + 1 < len(chain) else None
 
 
 @transaction.atomic
@@ -270,9 +338,14 @@ def item_nest(items: Sequence[Item], *, actor: Any, parent: Item | None) -> int:
         while above is not None and above.pk not in seen:
             seen.add(above.pk)
             above = above.parent
-        if any(item.pk in seen for item in items):
+        circle = [item.title for item in items if item.pk in seen]
+        if circle:
             raise BadInput(
-                "事项不能放到自己下面", where=parent.title, do="请另选上级事项", code="ZW-ITEM-CYCLE"
+                f"“{parent.title}”在“{circle[0]}”之下，事项不能放到自己下面",
+                where="上级事项",
+                expected="不在它下面的一项",
+                do="请另选上级事项",
+                code="ZW-ITEM-CYCLE",
             )
         if any(item.plan_id != parent.plan_id for item in items):
             raise BadInput("上级事项不在同一计划", where=parent.title, code="ZW-ITEM-PLAN")
@@ -280,4 +353,5 @@ def item_nest(items: Sequence[Item], *, actor: Any, parent: Item | None) -> int:
         before, item.parent = item.parent_id, parent
         audit_write(actor, "item_nest", item, changes={"parent": [before, parent.pk if parent else None]})
     Item.objects.bulk_update(items, ["parent"])
+    versions_keep(items, "item_nest", actor)
     return len(items)

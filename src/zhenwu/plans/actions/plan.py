@@ -14,6 +14,7 @@ from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.kernel.period import check_year
+from zhenwu.plans.actions.versions import versions_keep
 from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan, Target
 from zhenwu.plans.rights import require, require_open
@@ -68,6 +69,7 @@ def items_suggest(plan: Plan, suggestions: Sequence[Suggestion], *, actor: Any) 
         for item, one in zip(items, suggestions, strict=True)
         for fields in one.targets
     )
+    versions_keep(items, "items_suggest", actor)
     audit_write(
         actor,
         "items_suggest",
@@ -94,6 +96,7 @@ def plan_approve(plan: Plan, *, actor: Any, adopted_on: date | None = None, adop
             group.setdefault(item.group, len(group))
             item.code = _code(plan, item, list(group).index(item.group))
             item.save(update_fields=["code"])
+    versions_keep(items, "plan_approve", actor)
     plan.state, plan.approved_at = PlanState.APPROVED, clock.now()
     plan.approved_by = actor if getattr(actor, "pk", None) else None
     plan.adopted_on, plan.adopted_by = adopted_on or plan.adopted_on, adopted_by or plan.adopted_by

@@ -12,6 +12,7 @@ from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import clock
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.ledgers.models import Record
+from zhenwu.plans.actions.versions import versions_keep
 from zhenwu.plans.choices import ItemStatus, State
 from zhenwu.plans.models import CheckIn, Item, Milestone, Override, Plan, StateChange
 from zhenwu.plans.rights import require, require_progress, require_running
@@ -61,6 +62,7 @@ def check_in(
     if finished:
         item.status, item.done_on = ItemStatus.DONE, day
         item.save(update_fields=["status", "done_on"])
+        versions_keep([item], "check_in", actor, why=text)
     audit_write(actor, "check_in", item, changes={"on": day, "percent": percent, "finished": finished})
     return row
 
@@ -80,6 +82,7 @@ def milestone_done(milestone: Milestone, *, actor: Any, on: date | None = None) 
         raise BadInput.of(faults, source=item.title)
     milestone.done_on = day
     milestone.save(update_fields=["done_on"])
+    versions_keep([item], "milestone_done", actor)
     audit_write(actor, "milestone_done", item, changes={"milestone": milestone.name, "on": day})
     return milestone
 
@@ -97,6 +100,7 @@ def item_done(item: Item, *, actor: Any, why: str, on: date | None = None) -> It
         raise BadInput.of(faults, source=item.title)
     item.status, item.done_on = ItemStatus.DONE, day
     item.save(update_fields=["status", "done_on"])
+    versions_keep([item], "item_done", actor, why=why)
     audit_write(actor, "item_done", item, reason=why, changes={"on": day})
     return item
 
@@ -111,6 +115,7 @@ def item_drop(item: Item, *, actor: Any, why: str) -> Item:
         raise BadInput("撤销须写依据", where=item.title, expected="一句话", code="ZW-REASON")
     before, item.status = item.status, ItemStatus.DROPPED
     item.save(update_fields=["status"])
+    versions_keep([item], "item_drop", actor, why=why)
     audit_write(actor, "item_drop", item, reason=why, changes={"status": [before, item.status]})
     return item
 
@@ -124,6 +129,7 @@ def item_wait(item: Item, *, actor: Any, since: date | None, why: str = "") -> I
         raise BadInput("待上级须写等什么", where=item.title, expected="一句话", code="ZW-REASON")
     before, item.waiting_since = item.waiting_since, since
     item.save(update_fields=["waiting_since"])
+    versions_keep([item], "item_wait", actor, why=why)
     audit_write(actor, "item_wait", item, reason=why, changes={"waiting_since": [before, since]})
     return item
 

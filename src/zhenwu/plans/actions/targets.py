@@ -13,9 +13,10 @@ from zhenwu.audit.actions import audit_write
 from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.errors import BadInput, Fault
 from zhenwu.kernel.units import scale
+from zhenwu.plans.actions.versions import versions_keep
 from zhenwu.plans.choices import Aspect, Operator, PathKind
 from zhenwu.plans.models import Item, Milestone, Target
-from zhenwu.plans.rights import require, require_open
+from zhenwu.plans.rights import require, require_free, require_open
 
 #: Aspects whose target is a percentage whatever the metric's unit.
 IN_PERCENT = (Aspect.GROWTH, Aspect.SHARE)
@@ -37,6 +38,13 @@ def target_set(
         faults.append(Fault("这个目标不是本事项的", "目标", code="ZW-TARGET"))
     if faults:
         raise BadInput.of(faults, source=item.title)
+    if target is not None:
+        asked = {
+            "value": value * factor,
+            "high": None if high is None else high * factor,
+            "operator": operator,
+        }
+        require_free(item, [name for name, given in asked.items() if getattr(target, name) != given])
     before = None if target is None else f"{target.metric_code} {target.value}{target.unit} {target.path}"
     target = target or Target(item=item)
     target.metric_code, target.slice, target.aspect, target.operator = (
@@ -51,6 +59,7 @@ def target_set(
     target.points = [[day.isoformat(), str(share)] for day, share in sorted(points)]
     target.split = {code: str(part) for code, part in (split or {}).items()}
     target.save()
+    versions_keep([item], "target_set", actor)
     audit_write(
         actor, "target_set", item,
         changes={"target": [before, f"{metric_code} {target.value}{base} {path}"], "split": target.split},
@@ -143,6 +152,14 @@ def milestone_set(
         Fault("有两个同名节点", name, "各不相同的名称", "请改一个", "ZW-MILESTONE")
         for name in dict.fromkeys(n for n in names if n and names.count(n) > 1)
     ]
+    days = [due for _, due, _ in rows]
+    faults += [
+        Fault(
+            f"{'、'.join(name for name, due, _ in rows if due == day)}同在{day}，分不出先后", "节点", "各不相同的日期",
+            "请改一个日期，或并成一个节点", "ZW-MILESTONE",
+        )
+        for day in dict.fromkeys(d for d in days if days.count(d) > 1)
+    ]  # fmt: skip
     known = [share for _, _, share in rows if share is not None]
     if known != sorted(known):
         faults.append(Fault("后面的节点份额小于前面的", "应完成%", "逐个不减", "请改份额", "ZW-MILESTONE"))
@@ -155,6 +172,7 @@ def milestone_set(
         Milestone(item=item, name=name, due_on=due, share=share, done_on=done.get(name), order=order)
         for order, (name, (_, due, share)) in enumerate(zip(names, rows, strict=True))
     )
+    versions_keep([item], "milestone_set", actor)
     changes = {
         "milestones": [[f"{s.name} {s.due_on}" for s in old.values()], [f"{s.name} {s.due_on}" for s in made]]
     }

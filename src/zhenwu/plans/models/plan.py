@@ -113,6 +113,8 @@ class Item(models.Model):
     )
     done_on = models.DateField("完成日期", null=True, blank=True)
     order = models.PositiveIntegerField(default=0)
+    #: number of its last version; a form that was opened at an older one is not written over it
+    version = models.PositiveIntegerField("版次", default=0)
     #: state as last computed, to tell what changed; the light itself is always computed anew
     last_state = models.CharField(max_length=8, choices=State.choices, blank=True)
     last_state_on = models.DateField(null=True, blank=True)

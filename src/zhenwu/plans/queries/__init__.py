@@ -1,7 +1,9 @@
 """Every read of plans."""
 
+from zhenwu.plans.queries.assignment import OfficeWords, SheetRow, office_words, sheet_rows, unasked
 from zhenwu.plans.queries.changes import Change, week_changes, week_of
 from zhenwu.plans.queries.desk import DeskEntry, my_desk
+from zhenwu.plans.queries.history import Step, item_history
 from zhenwu.plans.queries.lights import LitPlan, lights, lit_plan
 from zhenwu.plans.queries.standing import ItemRow
 from zhenwu.plans.queries.supervision import (
@@ -35,6 +37,9 @@ __all__ = [
     "Lateness",
     "LitPlan",
     "Node",
+    "OfficeWords",
+    "SheetRow",
+    "Step",
     "VillageRow",
     "Waiting",
     "by_village",
@@ -42,6 +47,7 @@ __all__ = [
     "history",
     "is_late",
     "is_mine",
+    "item_history",
     "item_tree",
     "lateness",
     "lights",
@@ -49,9 +55,12 @@ __all__ = [
     "my_desk",
     "notices",
     "of_kind",
+    "office_words",
     "path_series",
     "plan_of",
+    "sheet_rows",
     "tally",
+    "unasked",
     "waiting_notices",
     "week_changes",
     "week_of",

@@ -14,8 +14,8 @@ from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.calendar import add_working_days, working_days_between
 from zhenwu.ledgers.choices import ImportState
 from zhenwu.ledgers.models import ImportBatch, Record
-from zhenwu.plans.choices import ItemStatus, PlanState
-from zhenwu.plans.models import Plan
+from zhenwu.plans.choices import ConfirmationState, ItemStatus, PlanState
+from zhenwu.plans.models import Confirmation, Plan
 from zhenwu.plans.queries.lights import lit_plan
 from zhenwu.plans.queries.standing import ItemRow
 from zhenwu.plans.queries.supervision import waiting_notices, words_of
@@ -48,7 +48,7 @@ def my_desk(user: Any, *, day: date | None = None, year: int | None = None) -> l
     day = day or clock.today()
     found = [*_notices(user, day), *_records(user, day), *_batches(user), *_reviews(user)]
     for plan in _plans(user, year or day.year):
-        found += _items(user, plan, day)
+        found += [*_words(user, plan), *_items(user, plan, day)]
     order = ("late", "soon", "todo", "mine")
     return sorted(found, key=lambda entry: (order.index(entry.part), entry.due or date.max))
 
@@ -156,6 +156,32 @@ def _reviews(user: Any) -> Iterable[DeskEntry]:
         waiting = plan.items.filter(status=ItemStatus.SUGGESTED).count()
         detail = _("{count}项待审").format(count=waiting) if waiting else _("全部审过，待批准")
         yield DeskEntry("todo", "review", plan.pk, plan.title, detail, "", _("审核"))
+
+
+def _words(user: Any, plan: Plan) -> Iterable[DeskEntry]:
+    """What the user's office was given and has not answered; for who edits the plan, objections that wait for him."""
+    rows = Confirmation.objects.filter(item__plan=plan, item__status=ItemStatus.ACCEPTED)
+    asked = rows.filter(state=ConfirmationState.ASKED, office_id=user.office_id or 0).count()
+    if asked:
+        yield DeskEntry(
+            "todo",
+            "assignment",
+            plan.pk,
+            _("领到{count}件，等您确认").format(count=asked),
+            plan.title,
+            "",
+            _("确认"),
+        )
+    if user.scope.may("plan.edit", plan.area_code):
+        objected = rows.filter(state=ConfirmationState.OBJECTED).count()
+        if objected:
+            title = _("{count}件分工有异议").format(count=objected)
+            yield DeskEntry("todo", "assignment", plan.pk, title, plan.title, "", _("答复"))
+    if user.scope.may("change.approve", plan.area_code):
+        waiting = plan.changes.open().exclude(asked_by=user).count()
+        if waiting:
+            title = _("{count}件计划变更待批").format(count=waiting)
+            yield DeskEntry("todo", "change", plan.pk, title, plan.title, "", _("批"))
 
 
 def _mine(user: Any, item: ItemRow) -> bool:

@@ -49,6 +49,8 @@ def address_of(entry: DeskEntry) -> str:
         "supervision": ("plan-supervision", [entry.key], ""),
         "commitment": ("meeting-list", [], f"#c{entry.key}"),
         "review": ("plan-review", [entry.key], ""),
+        "change": ("plan-changes", [entry.key], ""),
+        "assignment": ("plan-assignment", [entry.key], ""),
         "record": ("record", [entry.key], ""),
         "import": ("import", [entry.key], ""),
     }

@@ -41,7 +41,7 @@ def item_at(request: HttpRequest, pk: int) -> Item:
     need_reading(request)
     found = (
         Item.objects.visible_to(ours(request).user)
-        .select_related("plan", "lead_office", "owner", "leader__office")
+        .select_related("plan", "lead_office", "owner", "leader__office", "parent", "carried_from__plan")
         .filter(pk=pk)
         .first()
     )

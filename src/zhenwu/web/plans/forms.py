@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy
 
 from zhenwu.accounts.models import Office, Person
 from zhenwu.figures.queries import metric_defs
-from zhenwu.plans.choices import Aspect, ItemKind, Operator, PathKind, State
+from zhenwu.lexicon import lexicon
+from zhenwu.plans.choices import Aspect, ItemKind, ItemStatus, Operator, PathKind, PlanState, State
 from zhenwu.plans.models import Item, Plan, Target
 
 _DATE = {"type": "date"}
@@ -46,6 +47,11 @@ class PersonField(forms.ModelChoiceField):
         return obj.title
 
 
+def bound(item: Item) -> bool:
+    """Whether what the item promises changes only with grounds and a leader's approval."""
+    return item.plan.state == PlanState.APPROVED and item.status == ItemStatus.ACCEPTED
+
+
 class ItemForm(forms.Form):
     """An item's words, who does it and by when."""
 
@@ -66,6 +72,26 @@ class ItemForm(forms.Form):
     )
     starts_on = day_field(gettext_lazy("开始"))
     due_on = day_field(gettext_lazy("期限"))
+    evidence = forms.CharField(
+        label=gettext_lazy("以什么为凭"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("年底凭它说做到了。"),
+    )
+    work_row = forms.ChoiceField(label=gettext_lazy("工作条目"), required=False)
+    standing = forms.ChoiceField(
+        label=gettext_lazy("一次还是常年"), required=False,
+        choices=[("", gettext_lazy("做完就了")), ("1", gettext_lazy("常年工作"))],
+    )  # fmt: skip
+    parent = forms.ModelChoiceField(
+        Item.objects.none(),
+        label=gettext_lazy("上级事项"),
+        required=False,
+        empty_label=gettext_lazy("不归到别的事项下"),
+    )
+    problem = forms.CharField(
+        label=gettext_lazy("针对的问题"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
     offices = forms.ModelMultipleChoiceField(
         Office.objects.none(),
         label=gettext_lazy("配合"),
@@ -77,9 +103,23 @@ class ItemForm(forms.Form):
         help_text=gettext_lazy("一行一个：名称 日期 应完成%，如“主体完工 2026-09-30 60”。"),
     )  # fmt: skip
 
+    #: the version that the form was opened at
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        plainly = (
+            "title",
+            "kind",
+            "group",
+            "starts_on",
+            "due_on",
+            "evidence",
+            "work_row",
+            "problem",
+            "version",
+        )
         initial = {
-            **{name: getattr(item, name) for name in ("title", "kind", "group", "starts_on", "due_on")},
+            **{name: getattr(item, name) for name in plainly}, "standing": "1" if item.standing else "", "parent": item.parent_id,
             "lead_office": item.lead_office_id, "owner": item.owner_id, "leader": item.leader_id,
             "offices": [office.pk for office in item.offices.all()],
             "milestones": "\n".join(
@@ -94,11 +134,25 @@ class ItemForm(forms.Form):
         self.choices_of("offices", offices_of(plan))
         self.choices_of("owner", persons_of(plan, leaders=False))
         self.choices_of("leader", persons_of(plan, leaders=True))
+        others = plan.items.exclude(status__in=[ItemStatus.REJECTED, ItemStatus.DROPPED]).exclude(pk=item.pk)
+        self.choices_of("parent", others)
+        rows = self.fields["work_row"]
+        assert isinstance(rows, forms.ChoiceField)
+        rows.choices = [("", _("未定")), *((row.code, f"{row.code} {row.name}") for row in lexicon().rows)]
+        if not item.problem:
+            del self.fields["problem"]
+        if bound(item):
+            for name in ("lead_office", "due_on"):
+                self.fields[name].disabled = True
+                self.fields[name].help_text = _("计划已批准，要变请申请变更。")
 
     def choices_of(self, name: str, rows: Any) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = rows
+
+    def clean_standing(self) -> bool:
+        return self.cleaned_data["standing"] == "1"
 
     def clean_milestones(self) -> list[tuple[str, date, Decimal | None]]:
         found, wrong = [], []
@@ -118,7 +172,8 @@ class ItemForm(forms.Form):
 
     def fields_for_action(self) -> dict[str, Any]:
         """What item_edit takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "milestones"}
+        apart = ("milestones", "parent")
+        return {name: value for name, value in self.cleaned_data.items() if name not in apart}
 
 
 class TargetForm(forms.Form):
@@ -144,6 +199,9 @@ class TargetForm(forms.Form):
             initial["value"] = target.value.normalize().__format__("f")
         kwargs.update(initial=initial, prefix=f"t{target.pk if target else ''}")
         super().__init__(*args, **kwargs)
+        if target is not None and bound(target.item):
+            for name in ("value", "operator"):
+                self.fields[name].disabled = True
         choices = [(code, f"{metric.name}（{metric.unit}）") for code, metric in metric_defs().items()]
         field = self.fields["metric_code"]
         assert isinstance(field, forms.ChoiceField)
@@ -163,6 +221,10 @@ class AssignForm(forms.Form):
         empty_label=gettext_lazy("分管领导"),
     )
     due_on = day_field(gettext_lazy("期限"))
+    standing = forms.ChoiceField(
+        label=gettext_lazy("一次还是常年"), required=False,
+        choices=[("", gettext_lazy("一次还是常年")), ("no", gettext_lazy("做完就了")), ("yes", gettext_lazy("常年工作"))],
+    )  # fmt: skip
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -172,7 +234,8 @@ class AssignForm(forms.Form):
             field.queryset = rows
 
     def given(self) -> dict[str, Any]:
-        return {name: value for name, value in self.cleaned_data.items() if value}
+        given = {name: value for name, value in self.cleaned_data.items() if value}
+        return {**given, "standing": given["standing"] == "yes"} if "standing" in given else given
 
 
 class CheckInForm(forms.Form):

@@ -13,12 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from zhenwu.accounts.models import Office
+from zhenwu.desk.plan_owners import Owners
+from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
+from zhenwu.lexicon import lexicon
 from zhenwu.plans.actions import (
     item_accept,
     item_assign,
     item_edit,
     item_merge,
+    item_nest,
     item_reject,
     item_split,
     milestone_set,
@@ -66,7 +71,7 @@ def review_context(
     )
     tab = "" if tab == "all" else tab
     kind = request.GET.get("kind", "")
-    rows = plan.items.select_related("lead_office", "leader", "owner").prefetch_related("targets")
+    rows = plan.items.select_related("lead_office", "leader", "owner", "parent").prefetch_related("targets")
     if tab:
         rows = rows.filter(status__in=inside if tab == ItemStatus.ACCEPTED else [tab])
     kinds = {row["kind"]: row["n"] for row in rows.order_by().values("kind").annotate(n=Count("id"))}
@@ -113,8 +118,35 @@ def _side(request: HttpRequest, item: Item) -> dict[str, Any]:
         "form": ItemForm(item=item),
         "target_forms": [TargetForm(target=target) for target in item.targets.all()],
         "following": following,
+        "proposed": proposed(item, Owners.of(item.plan.area_code, item.plan.year)),
         "passage_url": passage_url(item, ours(request).user),
     }
+
+
+def proposed(item: Item, owners: Owners) -> list[tuple[Office, str]]:
+    """Other offices that may lead the item, with the reason: who had such work last year, whose metric, whose work row it is."""
+    row = next((one.name for one in lexicon().rows if one.code == item.work_row), "")
+    metrics = [metric_defs().get(target.metric_code) for target in item.targets.all()]
+    told: dict[int, tuple[Office, str]] = {}
+    if item.work_row in owners.before:
+        office = owners.before[item.work_row][0]
+        told[office.pk] = office, _("上年由其牵头")
+    for metric in metrics:
+        if metric and metric.office in owners.by_code:
+            office = owners.by_code[metric.office]
+            told.setdefault(office.pk, (office, _("指标由其负责")))
+    if item.work_row in owners.by_row:
+        office = owners.by_row[item.work_row]
+        told.setdefault(office.pk, (office, _("“%(row)s”由其负责") % {"row": row}))
+    return [one for key, one in told.items() if key != item.lead_office_id]
+
+
+def overtaken(form: Any, found: Item, error: ZhenwuError) -> None:
+    """After somebody else's change the form keeps what was typed and, pressed again, is held against what stands now."""
+    if error.code == "ZW-ITEM-OVERTAKEN":
+        found.refresh_from_db()
+        form.data = form.data.copy()
+        form.data[form.add_prefix("version")] = str(found.version)
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int | None = None) -> HttpResponse:
@@ -143,7 +175,14 @@ def many(request: HttpRequest, pk: int) -> HttpResponse:
     require(actor, "plan.edit", plan.area_code)
     picked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
     items = list(plan.items.filter(pk__in=picked).select_related("plan"))
-    do = asked(request, accept=_("列入"), reject=_("不列入"), merge=_("合并"), assign=_("分派"))
+    do = asked(
+        request,
+        accept=_("列入"),
+        reject=_("不列入"),
+        merge=_("合并"),
+        nest=_("归到第一项下"),
+        assign=_("分派"),
+    )
     here = _address(request, plan)
     if not items:
         messages.warning(request, _("先勾选要处理的事项。"))
@@ -155,10 +194,17 @@ def many(request: HttpRequest, pk: int) -> HttpResponse:
             said = _("%(count)d项不列入。") % {"count": item_reject(items, actor=actor)}
         elif do == "merge":
             said = _("合并为“%(title)s”。") % {"title": item_merge(items, actor=actor).title}
+        elif do == "nest":
+            if len(items) < 2:
+                messages.warning(request, _("归到第一项下，要勾选两项以上。"))
+                return redirect_htmx(request, here)
+            said = _("%(count)d项归到“%(title)s”下。") % {
+                "count": item_nest(items[1:], actor=actor, parent=items[0]), "title": items[0].title,
+            }  # fmt: skip
         else:
             form = AssignForm(request.POST, plan=plan)
             if not form.is_valid() or not form.given():
-                messages.warning(request, _("先选牵头、分管领导或期限。"))
+                messages.warning(request, _("先选牵头、分管领导、期限，或一次还是常年。"))
                 return redirect_htmx(request, here)
             said = _("分派了%(count)d项。") % {"count": item_assign(items, actor=actor, **form.given())}
     except (Refused, NotFound):
@@ -183,6 +229,8 @@ def save(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     if good:
         try:
             _save(found, form, targets, actor)
+            if request.POST.get("office"):
+                take_office(found, request.POST["office"], actor)
             if do == "accept":
                 item_accept([found], actor=actor)
             elif do == "reject":
@@ -192,6 +240,7 @@ def save(request: HttpRequest, pk: int, item: int) -> HttpResponse:
         except ZhenwuError as error:
             form_faults(form, error)
             good = False
+            overtaken(form, found, error)
     if not good:
         context = review_context(request, plan, item=found)
         return _page(request, {**context, "form": form, "target_forms": [one for _t, one in targets]}, 400)
@@ -199,9 +248,19 @@ def save(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     return redirect_htmx(request, _address(request, plan, item=(follow or found).pk))
 
 
+def take_office(found: Item, chosen: str, actor: Any) -> None:
+    """Give the item the office that the panel proposes, with its head."""
+    owners = Owners.of(found.plan.area_code, found.plan.year)
+    office = next((one for one in proposed(found, owners) if str(one[0].pk) == chosen), None)
+    if office is not None:
+        item_assign([found], actor=actor, lead_office=office[0], owner=owners.heads.get(office[0].pk))
+
+
 def _save(found: Item, form: ItemForm, targets: list[tuple[Any, TargetForm]], actor: Any) -> None:
     with transaction.atomic():
         item_edit(found, actor=actor, **form.fields_for_action())
+        if "parent" in form.changed_data:
+            item_nest([found], actor=actor, parent=form.cleaned_data["parent"])
         if "milestones" in form.changed_data:
             milestone_set(found, actor=actor, milestones=form.cleaned_data["milestones"])
         for target, one in targets:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenwu.web.plans import imports, notices, review, uses, views, writes
+from zhenwu.web.plans import assignment, changes, imports, notices, review, uses, views, writes
 
 #: registering happens on import
 __all__ = ["urlpatterns", "uses"]
@@ -19,6 +19,17 @@ urlpatterns = [
     path("plan/<int:pk>/review/<int:item>/merge", review.merge_next, name="plan-review-merge"),
     path("plan/<int:pk>/approve", review.approve, name="plan-approve"),
     path("plan/<int:pk>/reopen", review.reopen, name="plan-reopen"),
+    path("plan/<int:pk>/assignment", assignment.assignment, name="plan-assignment"),
+    path("plan/<int:pk>/assignment/send", assignment.send, name="plan-assignment-send"),
+    path("plan/<int:pk>/assignment/answer", assignment.answer, name="plan-assignment-answer"),
+    path("plan/assignment/<int:pk>/rule", assignment.rule, name="plan-objection-rule"),
+    path("plan/<int:pk>/sheet", assignment.sheet, name="plan-sheet"),
+    path("plan/<int:pk>/sheet.docx", assignment.sheet_docx, name="plan-sheet-docx"),
+    path("plan/<int:pk>/notice/<int:office>.docx", assignment.notice_docx, name="plan-notice-docx"),
+    path("plan/<int:pk>/changes", changes.changes, name="plan-changes"),
+    path("plan/<int:pk>/changes/new", changes.ask_new, name="plan-change-new"),
+    path("plan/items/<int:pk>/change", changes.ask, name="plan-item-change"),
+    path("plan/changes/<int:pk>/decide", changes.decide, name="plan-change-decide"),
     path("plan/items/<int:pk>", views.item, name="plan-item"),
     path("plan/items/<int:pk>/check-in", writes.checks_in, name="plan-item-check-in"),
     path("plan/items/<int:pk>/supervise", notices.supervise, name="plan-item-supervise"),

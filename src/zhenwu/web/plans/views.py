@@ -15,11 +15,22 @@ from zhenwu.kernel.clock import today
 from zhenwu.kernel.period import Period
 from zhenwu.plans.choices import ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.queries import Group, ItemRow, Node, by_village, item_tree, path_series, plan_of, tally
+from zhenwu.plans.queries import (
+    Group,
+    ItemRow,
+    Node,
+    by_village,
+    item_history,
+    item_tree,
+    path_series,
+    plan_of,
+    tally,
+)
 from zhenwu.plans.queries.lights import Source
 from zhenwu.plans.rights import leads, may
 from zhenwu.reports.models import Version
 from zhenwu.web.plans.access import figure_url, item_at, item_urls, metric_url, need_reading
+from zhenwu.web.plans.changes import may_ask
 from zhenwu.web.plans.charts import path_chart
 from zhenwu.web.plans.forms import CheckInForm
 from zhenwu.web.plans.showing import brief, left_words, notice_row, passage, percent_of, sentence, short
@@ -123,7 +134,15 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
     context = tree_context(request, found.plan, found.pk)
     node = next((node for node in context["nodes"] if node.item.pk == found.pk), None)
     if node is None:
-        return {**context, "item": found, "light": None, "words": passage(found), "day": day, **extra}
+        return {
+            **context,
+            "item": found,
+            "light": None,
+            "words": passage(found),
+            "day": day,
+            "history": item_history(found),
+            **extra,
+        }
     light = node.light
     url = figure_url(light.source)
     rows = by_village(node.item, light)
@@ -149,8 +168,15 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
         "may_supervise": found.plan.state == PlanState.APPROVED and may(user, "supervise", town) and bool(found.lead_office_id),
         "may_override": found.plan.state == PlanState.APPROVED and may(user, "plan.override", town),
         "may_edit": may(user, "plan.edit", town) and found.plan.state != PlanState.CLOSED,
-        "check_form": CheckInForm(), **extra,
+        "check_form": CheckInForm(), "history": item_history(found), "said": _said(found),
+        "may_change": may_ask(user, found.plan, found), "pending": list(found.changes.filter(state="asked")), **extra,
     }  # fmt: skip
+
+
+def _said(found: Item) -> Any:
+    """What the lead office said to the item, where it was asked."""
+    rows = found.confirmations.exclude(state__in=["moved", "lapsed"]).filter(office=found.lead_office_id)
+    return rows.select_related("office").first()
 
 
 def passage_url(found: Item, user: Any) -> str:

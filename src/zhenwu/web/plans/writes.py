@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
 from zhenwu.plans.actions import (
     check_in,
     item_edit,
+    item_nest,
     item_override,
     milestone_done,
     milestone_set,
@@ -26,6 +28,7 @@ from zhenwu.plans.models import Item
 from zhenwu.plans.rights import require, require_open, require_progress, require_running
 from zhenwu.web.plans.access import item_at
 from zhenwu.web.plans.forms import CheckInForm, ItemForm, OverrideForm
+from zhenwu.web.plans.review import overtaken
 from zhenwu.web.plans.views import item_context
 from zhenwu.web.request import ours
 from zhenwu.web.shell import form_faults, redirect_htmx, render_page
@@ -41,14 +44,17 @@ def sent(request: HttpRequest) -> Any:
     return request.POST if request.method == "POST" else None
 
 
-def attempt(form: Any, act: Callable[[], object]) -> bool:
-    """Run an action for a form; what it finds wrong stands beside the fields."""
+def attempt(form: Any, act: Callable[[], object], item: Item | None = None) -> bool:
+    """Run an action for a form, whole or not at all; what it finds wrong stands beside the fields."""
     try:
-        act()
+        with transaction.atomic():
+            act()
     except (Refused, NotFound):
         raise
     except ZhenwuError as error:
         form_faults(form, error)
+        if item is not None:
+            overtaken(form, item, error)
         return False
     return True
 
@@ -125,9 +131,11 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
         def act() -> None:
             item_edit(item, actor=ours(request).user, **form.fields_for_action())
+            if "parent" in form.changed_data:
+                item_nest([item], actor=ours(request).user, parent=form.cleaned_data["parent"])
             if "milestones" in form.changed_data:
                 milestone_set(item, actor=ours(request).user, milestones=form.cleaned_data["milestones"])
 
-        if attempt(form, act):
+        if attempt(form, act, item):
             return _back(request, item, _("已保存。"))
     return _form_page(request, item, form, _("编辑"), _("保存"))
