@@ -132,7 +132,7 @@ def demo(django_db_setup, django_db_blocker, tmp_path_factory):  # type: ignore[
             yield SimpleNamespace(
                 users={user.username: user for user in User.objects.all()}, code=places.MAIN, year=TODAY.year,
                 village=places.village_code(places.MAIN, 0), neighbour=places.village_code(places.MAIN, 1),
-                plan=Plan.objects.get(area_code=places.MAIN), folder=folder, today=TODAY,
+                plan=Plan.objects.get(area_code=places.MAIN, year=TODAY.year), folder=folder, today=TODAY,
                 report=next(folder.glob("*.docx")).read_bytes(),
             )  # fmt: skip
         finally:

@@ -80,6 +80,7 @@ EXEMPT: dict[str, str] = {
     "reader/undertakings": "words of reports",
     "reader/years": "words of reports",
     "reports/prints": "numbers as reports print them",
+    "desk/plan_answers": "words of official papers, which are Chinese",
     "desk/plan_papers": "words of official papers, which are Chinese",
     "kernel/ooxml/counting": "numerals",
     "kernel/ooxml/formatting": "words of Word files",

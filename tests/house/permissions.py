@@ -119,6 +119,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:plan-change-decide": {
             "pk": Change.objects.filter(plan=demo.plan, state="asked").latest("id").pk
         },
+        "web:plan-answers-file": {"pk": demo.plan.pk, "kind": "docx"},
         "web:plan-notice-docx": {"pk": demo.plan.pk, "office": item.lead_office_id},
         "web:plan-import": {},
         "web:livelihood-proposal": {"pk": project.line.proposal_id},

@@ -35,7 +35,7 @@ WALKERS = ("clerk", "leader")
 #: Not pages: files and what developers look at.
 FILES = frozenset({
     "web:components", "web:import-sample", "web:import-faulty", "web:ledger-export", "web:draft-docx", "web:report-source",
-    "web:reading-export", "web:figure-rows", "set_language",
+    "web:reading-export", "web:figure-rows", "set_language", "web:plan-sheet-docx", "web:plan-notice-docx", "web:plan-answers-file",
 })  # fmt: skip
 ASKED = [row for row in rows() if not row.name.startswith("api:") and row.name not in FILES]
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 ABILITIES: dict[str, frozenset[str]] = {
     "leader": frozenset(
         {
-            "plan.approve", "plan.override", "change.approve", "supervise", "report.read", "plan.read", "statistic.read",
-            "public.publish",
+            "plan.approve", "plan.override", "change.approve", "answer.sign", "supervise", "report.read", "plan.read",
+            "statistic.read", "public.publish", "assessment.edit", "assessment.publish",
         }
     ),
     "clerk": frozenset(

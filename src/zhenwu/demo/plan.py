@@ -12,6 +12,7 @@ from zhenwu.accounts.models import Office, Person, User
 from zhenwu.demo import places
 from zhenwu.demo.building import TOILETS
 from zhenwu.demo.people import OFFICES, OVERSEES
+from zhenwu.demo.plan_before import last_year, take_up
 from zhenwu.demo.plan_year import assigned, changed
 from zhenwu.demo.report import Work
 from zhenwu.desk.plan_import import plan_import
@@ -117,6 +118,7 @@ DONE = (
 def adopt(work: Work, users: dict[str, User], year: int) -> Plan:
     """Import the report as a plan, review it as a clerk would, approve it, and report progress up to today."""
     day = today()
+    last_year(users, year - 1)
     with freeze(min(day, date(year, 1, 16))):
         plan = _review(work, users["zhou"], year)
         plan = plan_approve(
@@ -139,6 +141,7 @@ def _review(work: Work, clerk: User, year: int) -> Plan:
     plan = plan_import(
         work.document, actor=clerk, area_code=places.MAIN, year=year, name=f"{work.title}.docx"
     )
+    take_up(plan, clerk)
     items = list(plan.items.all())
     vague = [item for item in items if item.kind == ItemKind.INTENT]
     kept = [item for item in items if item.kind != ItemKind.INTENT]
@@ -162,7 +165,7 @@ def _review(work: Work, clerk: User, year: int) -> Plan:
         )  # fmt: skip
     for item in kept:
         for detail in DETAILS:
-            if detail.phrase in item.quote:
+            if detail.phrase in item.quote and item.kind != ItemKind.MEASURE:
                 _detail(item, detail, clerk, year)
     return plan
 

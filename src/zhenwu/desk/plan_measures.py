@@ -14,6 +14,8 @@ from zhenwu.reader import Reading
 from zhenwu.reader.rows import best, weigh
 
 GROUP = "存在问题的整改"
+#: A clause that only says that problems follow names none.
+_ANNOUNCES = re.compile("(?:存在|面临|还有)[^，。]{0,8}(?:困难|问题|短板|不足|差距|挑战)$")
 #: What shows that work without a figure was done, by the first word found in its own words.
 _EVIDENCE = (
     ("项目|工程|开工|竣工|投产|建设|改造|新建|修建|硬化|铺设|安装|建成|完工", "项目台账的阶段记录、验收材料"),
@@ -32,6 +34,8 @@ def measures(whole: Reading, *, year: int, owners: Owners) -> list[Suggestion]:
     found = []
     for problem in whole.problems:
         said = re.sub(r"\s+", "", whole.text[problem.start : problem.end]).strip("，、；。,;")
+        if _ANNOUNCES.search(said):
+            continue
         row = best(weigh(said), {}, fallback="")
         office, leader, why = owners.suggest(row, "")
         reading: dict[str, Any] = {"rule": problem.rule, "from": "problem"}

@@ -92,6 +92,21 @@ class NoticeStep(models.TextChoices):
     SETTLE = "settle", _("处置")
 
 
+class Outcome(models.TextChoices):
+    """What became of a promise at the end of its year."""
+
+    DONE = "done", _("兑现")
+    PART = "part", _("部分兑现")
+    NOT = "not", _("未兑现")
+    CHANGED = "changed", _("经批准变更")
+
+
+class AnswerState(models.TextChoices):
+    DRAFTED = "drafted", _("待确认答复")
+    CONFIRMED = "confirmed", _("待签发")
+    SIGNED = "signed", _("已签发")
+
+
 class ChangeKind(models.TextChoices):
     """What may change in a plan in force."""
 

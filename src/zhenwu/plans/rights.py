@@ -14,6 +14,7 @@ WORDS = {
     "plan.approve": "批准计划",
     "plan.override": "改判状态",
     "change.approve": "批准计划变更",
+    "answer.sign": "签发年终答复",
     "plan.checkin": "报进展",
     "supervise": "发督办",
 }

@@ -153,7 +153,7 @@ QUERIES = {
     PLAN: 12,
     DESK: 21,
     FIGURES: 9,
-    "toilets": 20,
+    "toilets": 28,
     VISITS: 28,
     "/ledgers/": 9,
     PETITIONS: 19,

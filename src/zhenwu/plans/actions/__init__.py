@@ -1,5 +1,13 @@
 """Every write to plans: one transaction each, with its audit row."""
 
+from zhenwu.plans.actions.answers import (
+    answer_confirm,
+    answer_return,
+    answer_sign,
+    answers_suggest,
+    plan_close,
+)
+from zhenwu.plans.actions.carrying import item_carry, item_continue, promise_carry
 from zhenwu.plans.actions.changes import change_approve, change_ask, change_refuse, change_withdraw
 from zhenwu.plans.actions.confirmations import (
     assignment_confirm,
@@ -41,6 +49,10 @@ from zhenwu.plans.actions.supervision import (
 from zhenwu.plans.actions.targets import milestone_set, target_set
 
 __all__ = [
+    "answer_confirm",
+    "answer_return",
+    "answer_sign",
+    "answers_suggest",
     "assignment_confirm",
     "assignment_object",
     "assignment_send",
@@ -51,6 +63,8 @@ __all__ = [
     "check_in",
     "item_accept",
     "item_assign",
+    "item_carry",
+    "item_continue",
     "item_create",
     "item_done",
     "item_drop",
@@ -67,8 +81,10 @@ __all__ = [
     "objection_move",
     "objection_uphold",
     "plan_approve",
+    "plan_close",
     "plan_create",
     "plan_reopen",
+    "promise_carry",
     "states_note",
     "supervision_answer",
     "supervision_close",

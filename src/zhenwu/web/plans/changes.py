@@ -21,6 +21,7 @@ from zhenwu.plans.actions import change_approve, change_ask, change_refuse, chan
 from zhenwu.plans.choices import ChangeKind, PlanState
 from zhenwu.plans.models import Change, Item, Plan, Target
 from zhenwu.plans.rights import leads, may, require
+from zhenwu.web.english.matching import typed
 from zhenwu.web.plans.access import item_at, need_reading, plan_at
 from zhenwu.web.plans.forms import day_field, offices_of
 from zhenwu.web.request import ours
@@ -29,7 +30,9 @@ from zhenwu.web.shell import asked, form_faults, redirect_htmx, render_page
 
 class TargetChoice(forms.ModelChoiceField):
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.subject} {obj.get_operator_display()}{print_value(obj.value, obj.unit, scale=(Decimal(1), obj.unit))}"
+        return typed(
+            f"{obj.subject} {obj.get_operator_display()}{print_value(obj.value, obj.unit, scale=(Decimal(1), obj.unit))}"
+        )
 
 
 class ChangeForm(forms.Form):

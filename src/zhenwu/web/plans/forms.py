@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zhenwu.accounts.models import Office, Person
+from zhenwu.catalog import work_rows
 from zhenwu.figures.queries import metric_defs
-from zhenwu.lexicon import lexicon
 from zhenwu.plans.choices import Aspect, ItemKind, ItemStatus, Operator, PathKind, PlanState, State
 from zhenwu.plans.models import Item, Plan, Target
+from zhenwu.web.english.matching import typed
 
 _DATE = {"type": "date"}
 _LINE = re.compile(
@@ -40,6 +41,11 @@ def persons_of(plan: Plan, *, leaders: bool) -> Any:
         .order_by("order", "id")
     )
     return found.filter(is_leader=True) if leaders else found.filter(is_leader=False)
+
+
+class ItemField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return typed(f"{obj.code} {obj.title}".strip())
 
 
 class PersonField(forms.ModelChoiceField):
@@ -83,7 +89,7 @@ class ItemForm(forms.Form):
         label=gettext_lazy("一次还是常年"), required=False,
         choices=[("", gettext_lazy("做完就了")), ("1", gettext_lazy("常年工作"))],
     )  # fmt: skip
-    parent = forms.ModelChoiceField(
+    parent = ItemField(
         Item.objects.none(),
         label=gettext_lazy("上级事项"),
         required=False,
@@ -138,7 +144,7 @@ class ItemForm(forms.Form):
         self.choices_of("parent", others)
         rows = self.fields["work_row"]
         assert isinstance(rows, forms.ChoiceField)
-        rows.choices = [("", _("未定")), *((row.code, f"{row.code} {row.name}") for row in lexicon().rows)]
+        rows.choices = [("", _("未定")), *work_rows().items()]
         if not item.problem:
             del self.fields["problem"]
         if bound(item):

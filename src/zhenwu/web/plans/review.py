@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from zhenwu.accounts.models import Office
+from zhenwu.catalog import work_rows
 from zhenwu.desk.plan_owners import Owners
 from zhenwu.figures.queries import metric_defs
 from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
-from zhenwu.lexicon import lexicon
 from zhenwu.plans.actions import (
     item_accept,
     item_assign,
@@ -35,6 +35,7 @@ from zhenwu.plans.actions import (
 from zhenwu.plans.choices import ItemKind, ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
 from zhenwu.plans.rights import may, require
+from zhenwu.web.english.matching import told as told_of
 from zhenwu.web.plans.access import plan_at
 from zhenwu.web.plans.forms import AssignForm, ItemForm, TargetForm
 from zhenwu.web.plans.showing import cuts, passage
@@ -125,7 +126,7 @@ def _side(request: HttpRequest, item: Item) -> dict[str, Any]:
 
 def proposed(item: Item, owners: Owners) -> list[tuple[Office, str]]:
     """Other offices that may lead the item, with the reason: who had such work last year, whose metric, whose work row it is."""
-    row = next((one.name for one in lexicon().rows if one.code == item.work_row), "")
+    row = told_of(work_rows().get(item.work_row, ""))
     metrics = [metric_defs().get(target.metric_code) for target in item.targets.all()]
     told: dict[int, tuple[Office, str]] = {}
     if item.work_row in owners.before:

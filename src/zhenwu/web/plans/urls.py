@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from django.urls import path
 
-from zhenwu.web.plans import assignment, changes, imports, notices, review, uses, views, writes
+from zhenwu.web.plans import (
+    answers,
+    assignment,
+    carrying,
+    changes,
+    imports,
+    notices,
+    review,
+    uses,
+    views,
+    writes,
+)
 
 #: registering happens on import
 __all__ = ["urlpatterns", "uses"]
@@ -30,6 +41,13 @@ urlpatterns = [
     path("plan/<int:pk>/changes/new", changes.ask_new, name="plan-change-new"),
     path("plan/items/<int:pk>/change", changes.ask, name="plan-item-change"),
     path("plan/changes/<int:pk>/decide", changes.decide, name="plan-change-decide"),
+    path("plan/<int:pk>/carry", carrying.carry, name="plan-carry"),
+    path("plan/<int:pk>/carry/take", carrying.take, name="plan-carry-take"),
+    path("plan/<int:pk>/answers", answers.answers, name="plan-answers"),
+    path("plan/<int:pk>/answers/draft", answers.draft, name="plan-answers-draft"),
+    path("plan/<int:pk>/answers/sign", answers.sign, name="plan-answers-sign"),
+    path("plan/<int:pk>/answers/<str:kind>", answers.answers_file, name="plan-answers-file"),
+    path("plan/items/<int:pk>/answer", answers.answer, name="plan-item-answer"),
     path("plan/items/<int:pk>", views.item, name="plan-item"),
     path("plan/items/<int:pk>/check-in", writes.checks_in, name="plan-item-check-in"),
     path("plan/items/<int:pk>/supervise", notices.supervise, name="plan-item-supervise"),

@@ -20,6 +20,7 @@ from zhenwu.plans.queries import (
     ItemRow,
     Node,
     by_village,
+    item_chain,
     item_history,
     item_tree,
     path_series,
@@ -141,6 +142,7 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
             "words": passage(found),
             "day": day,
             "history": item_history(found),
+            "chain": item_chain(found),
             **extra,
         }
     light = node.light
@@ -168,7 +170,7 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
         "may_supervise": found.plan.state == PlanState.APPROVED and may(user, "supervise", town) and bool(found.lead_office_id),
         "may_override": found.plan.state == PlanState.APPROVED and may(user, "plan.override", town),
         "may_edit": may(user, "plan.edit", town) and found.plan.state != PlanState.CLOSED,
-        "check_form": CheckInForm(), "history": item_history(found), "said": _said(found),
+        "check_form": CheckInForm(), "history": item_history(found), "said": _said(found), "chain": item_chain(found),
         "may_change": may_ask(user, found.plan, found), "pending": list(found.changes.filter(state="asked")), **extra,
     }  # fmt: skip
 
