@@ -150,7 +150,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """One item's answer: its office confirms it, a leader sends it back."""
     item, user = item_at(request, pk), ours(request).user
     signing = may(user, "answer.sign", item.plan.area_code)
-    if not (may_answer(user, item) or signing):
+    if request.method == "POST" and not (may_answer(user, item) or signing):
         require(user, "answer.sign", item.plan.area_code)
     row = next((one for one in answer_rows(item.plan) if one.item.pk == item.pk), None)
     if row is None:
