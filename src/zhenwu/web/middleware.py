@@ -43,7 +43,7 @@ class ShellMiddleware:
         page.htmx = Htmx(request)
         page.zw = Shell(request)
         response = self.get_response(request)
-        # a page whose address says its language stays as it is
+        # a page whose address says its language has been put into it
         if "Content-Language" not in response:
             in_english(response)
         response.setdefault("Content-Security-Policy", POLICY)

@@ -24,6 +24,8 @@ _SEEN = re.compile(
 )
 #: Elements that hold text alone.
 _SIMPLE = frozenset({"title", "option"})
+#: Elements inside a line: what follows them stands beside what came before.
+_INLINE = frozenset({"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong"})
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -48,6 +50,7 @@ def english(page: str) -> str:
         text = token[0]
         if found := token["tag"] and _NAME.match(text):
             closing, name = found.groups()
+            before = before if name in _INLINE else ""
             simple = name in _SIMPLE and not closing
             if inside:
                 depth += (-1 if closing else 1) if name == inside else 0

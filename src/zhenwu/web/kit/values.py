@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -173,16 +174,23 @@ def label(value: object) -> str:
     return value.label
 
 
+def _beside(value: object, marked: Callable[[object], str]) -> str:
+    """A text marked; markup, whose parts are marked already, as it is; a text that is escaped stays so."""
+    if isinstance(value, SafeString):
+        return value if "<" in value else mark_safe(marked(value))
+    return marked(value)
+
+
 @register.filter
 def typed(value: object) -> str:
     """What people typed: stays as it is on English pages, marked as Chinese. Markup is dressed already."""
-    return value if isinstance(value, SafeString) else english_typed(value)
+    return _beside(value, english_typed)
 
 
 @register.filter
 def told(value: object) -> str:
     """What people typed or the product noted: in English as far as it is known, the rest marked as Chinese; not markup."""
-    return value if isinstance(value, SafeString) else english_told(value)
+    return _beside(value, english_told)
 
 
 @register.filter

@@ -23,6 +23,7 @@ from zhenwu.reports.choices import EditionState
 from zhenwu.reports.editions.comparing import changes, content_of
 from zhenwu.reports.editions.queries import edition_at, edition_before, public_editions, towns_published
 from zhenwu.reports.models import Edition
+from zhenwu.web.english.page import in_english
 from zhenwu.web.public.showing import change_lines, page_of
 
 #: Seconds for which a cache on the way need not ask again; after that it asks by the ETag.
@@ -44,6 +45,7 @@ def public_page(view: Callable[..., tuple[str, dict[str, Any], int]]) -> Callabl
                 "zh_url": request.path, "en_url": f"{request.path}?lang=en",
             }  # fmt: skip
             response = HttpResponse(render_to_string(template, {**shared, **context}), status=status)
+            in_english(response)
         response["Content-Language"] = "en" if english else "zh-hans"
         response["Cache-Control"] = f"public, max-age={FRESH}"
         set_response_etag(response)
