@@ -105,6 +105,11 @@ _DESCRIBED = re.compile(
     rf"|(?:{one_of(_LEX.doing['admit'])})$"
     r"|(?<=..)(?:日益|不断|持续|稳步|进一步|显著|明显|全面|逐步|有效)[\u4e00-\u9fff]{2}$"
 )
+#: Small words of telling and comparing (饭碗才端得稳, 越是困难的家庭越要有人帮), which an act to be asked about does without.
+_TOLD = re.compile(
+    r"(?<!人)才(?!艺|智)|就(?!业|近|地|医|学|诊|餐)|还(?!款|田|林|草|湿|绿|建|本|贷)|都(?!市)|也|没(?!收)|越(?!野)|更(?!新|换|名|替)"
+    r"|(?<![取获所])得(?!力|当|到)|着(?!力|眼|手|重|陆|装)|有人|的人|自身|不过"
+)
 #: 齐抓共管, 上下联动、同向发力: phrases of four characters tell no act by themselves.
 _FOURS = re.compile(r"[\u4e00-\u9fff]{4}(?:[、 ][\u4e00-\u9fff]{4}){0,3}")
 _THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
@@ -258,6 +263,8 @@ def _unlisted(clause: Clause, words: str, rest: str, skipped: int) -> Judged | N
         return None
     if actor := _ACTOR.match(rest):
         return Judged(start, clause.end, "task", rest[actor.end() : actor.end() + 2], "actor")
+    if _TOLD.search(rest):
+        return None
     if shaped := _SHAPED.match(rest):
         kind = "project" if _is_project(words, rest, shaped[0]) else "task"
         return Judged(start, clause.end, kind, shaped[0], "shaped")
