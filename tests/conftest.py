@@ -43,6 +43,15 @@ def frozen_day() -> Iterator[date]:
 
 
 @pytest.fixture(autouse=True)
+def in_chinese() -> Iterator[None]:
+    """A page in English, asked for in this process, leaves its language behind for the next test."""
+    from django.utils import translation
+
+    yield
+    translation.deactivate()
+
+
+@pytest.fixture(autouse=True)
 def nothing_kept() -> Iterator[None]:
     """What one test's pages kept is nothing to the next one: its writes are rolled back, and some pass by the actions."""
     from zhenwu.audit.keeping import forget

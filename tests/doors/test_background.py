@@ -21,15 +21,16 @@ QUEUE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 
 @pytest.fixture
-def waiting(town, settings, monkeypatch):
+def waiting(town, settings, monkeypatch, django_capture_on_commit_callbacks):
     """A batch whose check waits in the queue."""
     settings.TASKS = QUEUE
     monkeypatch.setattr(actions, "LONG", 2)
     rows = [PETITION_HEADS, *(petition(str(n)) for n in range(4))]
-    return import_stage(
-        Ledger.objects.get(code="petition"), actor=User.objects.get(username="chen"), area_code=town.code, name="长表.xlsx",
-        data=book(rows),
-    )  # fmt: skip
+    with django_capture_on_commit_callbacks(execute=True):
+        return import_stage(
+            Ledger.objects.get(code="petition"), actor=User.objects.get(username="chen"), area_code=town.code, name="长表.xlsx",
+            data=book(rows),
+        )  # fmt: skip
 
 
 def claimed(*workers: str) -> DBTaskResult:
@@ -51,7 +52,6 @@ def ended() -> int:
     return process.pid
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_task_of_a_worker_that_is_gone_is_put_back(waiting):
     row = claimed(name(ended()))
     assert take_up() == 1
@@ -59,7 +59,6 @@ def test_a_task_of_a_worker_that_is_gone_is_put_back(waiting):
     assert row.status == "READY"
 
 
-@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("worker", [name(os.getppid()), "elsewhere:1:0", "a-worker-started-by-hand"])
 def test_a_task_that_somebody_may_be_at_work_on_is_left(waiting, worker):
     row = claimed(worker)
@@ -68,7 +67,6 @@ def test_a_task_that_somebody_may_be_at_work_on_is_left(waiting, worker):
     assert row.status == "RUNNING"
 
 
-@pytest.mark.django_db(transaction=True)
 def test_a_task_that_ends_its_workers_is_given_up_and_says_so_where_somebody_waits(waiting):
     row = claimed(*(name(os.getpid(), number) for number in range(TRIES)))
     assert take_up() == 0

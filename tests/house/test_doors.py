@@ -22,6 +22,7 @@ READ_BY_MORE = {
     "api:records": "records are read by all who see the ledger, registered by those who may write in it",
     "web:report-list": "the list is everybody's who reads reports; reading one in is the clerk's",
     "web:plan-supervision": "a town reads its notices; the office answers, who supervises closes",
+    "web:plan-item-answer": "a town reads what became of a promise; its office answers, a leader signs",
     "web:livelihood-proposal": "a town reads what was proposed; the clerk joins, costs and short-lists",
     "web:livelihood-ballot": "a town reads its ballot; the clerk keeps it",
     "web:livelihood-project": "a town reads its projects; the clerk enters payments and tests",

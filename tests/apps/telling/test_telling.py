@@ -16,7 +16,7 @@ from zhenwu.kernel.errors import BadInput, Refused
 from zhenwu.ledgers.actions import record_create
 from zhenwu.ledgers.models import Ledger
 from zhenwu.meetings.models import Meeting
-from zhenwu.plans.actions import item_assign, supervision_issue, supervision_reply
+from zhenwu.plans.actions import supervision_issue, supervision_reply
 from zhenwu.plans.models import Item, Plan
 from zhenwu.telling.actions import (
     feed_digest,
@@ -194,7 +194,7 @@ def test_a_town_is_told_of_each_thing_once_and_on_working_days(
 
 def test_a_person_s_calendar(plan: Plan, met: Meeting, cast: Any, town: Any) -> None:
     item = Item.objects.select_related("plan").get(plan=plan, quote__contains="户厕改造300户")
-    item_assign([item], actor=cast.clerk, due_on=date(2026, 12, 20))
+    Item.objects.filter(pk=item.pk).update(due_on=date(2026, 12, 20))
     notice = supervision_issue(actor=cast.leader, item=item, requirement="说明原因。")
 
     def seen(user: Any) -> dict[str, tuple[str, str]]:

@@ -85,7 +85,7 @@ def test_same_document_same_bytes() -> None:
 
 
 def test_faults_at_once() -> None:
-    blocks = [docx.Heading(7, "x"), docx.Table(["a", "b"], [["1"]]), docx.Paragraph("\x00")]
+    blocks = [docx.Heading(7, "x"), docx.Table(["a", "b"], [["1", "2", "3"]]), docx.Paragraph("\x00")]
     with pytest.raises(BadInput) as caught:
         docx.compose(docx.Document(" ", blocks=blocks))
     assert len(caught.value.faults) == 4
