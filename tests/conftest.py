@@ -93,6 +93,35 @@ def django_db_setup(django_db_setup, django_db_blocker):  # type: ignore[no-unty
         settle()
 
 
+#: Whether a test with transactions of its own has emptied the tables.
+_emptied = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """Remember that a test emptied the tables, as those with transactions of their own do when they end."""
+    yield
+    marker = item.get_closest_marker("django_db")
+    if marker is not None and marker.kwargs.get("transaction"):
+        item.config.stash[_emptied] = True
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Settle the standing world again for whoever comes after."""
+    if not item.config.stash.get(_emptied, False):
+        return
+    from django.test import override_settings
+    from pytest_django.plugin import blocking_manager_key
+
+    from zhenwu.kernel import clock
+
+    item.config.stash[_emptied] = False
+    quick = override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"])
+    with item.config.stash[blocking_manager_key].unblock(), clock.freeze(TODAY), quick:
+        settle()
+
+
 @pytest.fixture
 def town(db):  # type: ignore[no-untyped-def]
     """Places, people and the standard catalogue, without records.
