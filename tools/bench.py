@@ -38,13 +38,20 @@ PAGES = {
     "desk": "/desk/",
     "plan": "/plan/",
     "plan item": None,
+    "sheet": None,
+    "answers": None,
+    "supervision": "/plan/supervision/",
+    "meeting pack": "/meetings/pack",
     "ledgers": "/ledgers/",
     "ledger petition": "/ledgers/petition/",
     "ledger service": "/ledgers/service/",
     "record": None,
     "figures": "/figures/",
     "figure": "/figures/petition.visits",
+    "assessment": "/assessment/",
+    "livelihood": "/livelihood/",
     "reports": "/reports/",
+    "public": "/public/",
 }
 PEOPLE = ("zhou", "zheng", "chen", "he", "song", "liu", "luo", "wu", "ma", "lin")
 
@@ -100,11 +107,14 @@ def discover(person: Person) -> dict[str, str]:
     """Addresses of one record and one plan item, found as a person would: by a link."""
     pages = {name: path for name, path in PAGES.items() if path}
     record = re.search(r'href="(/ledgers/petition/\d+)[?"]', person.get("/ledgers/petition/"))
-    item = re.search(r'href="(/plan/items/\d+/?|/plan/\d+/?[^"]*|/plan/item/\d+/?)"', person.get("/plan/"))
-    if record:
-        pages["record"] = record[1]
-    if item:
-        pages["plan item"] = item[1]
+    plan = person.get("/plan/")
+    links = {
+        "record": record,
+        "plan item": re.search(r'href="(/plan/items/\d+)"', plan),
+        "sheet": re.search(r'href="(/plan/\d+/sheet)"', plan),
+        "answers": re.search(r'href="(/plan/\d+/answers)"', plan),
+    }
+    pages |= {name: link[1] for name, link in links.items() if link}
     for name, path in list(pages.items()):
         try:
             person.get(path)

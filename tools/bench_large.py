@@ -23,6 +23,7 @@ from zhenwu.accounts.models import Office  # noqa: E402
 from zhenwu.areas.models import Area  # noqa: E402
 from zhenwu.audit.actions import audit_write  # noqa: E402
 from zhenwu.demo import places  # noqa: E402
+from zhenwu.kernel.clock import today  # noqa: E402
 from zhenwu.ledgers.bulk import statistics_renew  # noqa: E402
 from zhenwu.ledgers.inserting import insert_many  # noqa: E402
 from zhenwu.ledgers.models import Event, Measurement, Record  # noqa: E402
@@ -100,7 +101,7 @@ def main() -> None:
     for name, default in (("items", 500), ("offices", 40), ("records", 100_000)):
         parser.add_argument(f"--{name}", type=int, default=default)
     options = parser.parse_args()
-    plan = Plan.objects.get(area_code=places.MAIN)
+    plan = Plan.objects.get(area_code=places.MAIN, year=today().year)
     with transaction.atomic():
         offices = more_offices(options.offices)
         records = more_records(options.records)
