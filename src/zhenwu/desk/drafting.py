@@ -19,7 +19,7 @@ from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import BadInput, Conflict
 from zhenwu.kernel.period import Period, check_year
 from zhenwu.reports.choices import LinkState, ReportState
-from zhenwu.reports.models import Assertion, PrintedFigure, Report, Version
+from zhenwu.reports.models import LINK_FIELDS, Assertion, PrintedFigure, Report, Version
 from zhenwu.reports.queries import ahead, figures_of, version_latest
 from zhenwu.writer.docx import Document, Heading, Paragraph, compose
 
@@ -116,33 +116,11 @@ def _as_docx(base: Version, draft: Report, actor: Any) -> Version:
     for figure in figures_of(version):
         if same := waiting.get((figure.subject, figure.surface)):
             old = same.pop(0)
-            for name in (
-                "link",
-                "metric_code",
-                "aspect",
-                "slice",
-                "link_area",
-                "link_start",
-                "link_end",
-                "link_score",
-            ):
+            for name in LINK_FIELDS:
                 setattr(figure, name, getattr(old, name))
             figure.period = old.period
             moved.append(figure)
-    PrintedFigure.objects.bulk_update(
-        moved,
-        [
-            "link",
-            "metric_code",
-            "aspect",
-            "slice",
-            "link_area",
-            "link_start",
-            "link_end",
-            "link_score",
-            "period",
-        ],
-    )
+    PrintedFigure.objects.bulk_update(moved, [*LINK_FIELDS, "period"])
     return version
 
 

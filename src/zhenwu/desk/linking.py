@@ -20,7 +20,7 @@ from zhenwu.kernel.errors import BadInput
 from zhenwu.kernel.period import Period
 from zhenwu.reader.rows import best, surround, weigh
 from zhenwu.reports.choices import LinkState
-from zhenwu.reports.models import LinkMemory, PrintedFigure, Version
+from zhenwu.reports.models import LINK_FIELDS, LinkMemory, PrintedFigure, Version
 from zhenwu.reports.queries import ahead
 
 #: Below this a candidate is not worth a look.
@@ -66,18 +66,7 @@ def links_suggest(version: Version, *, actor: Any) -> int:
     figures = list(version.figures.select_related("passage").order_by("start"))
     period = Period(report.period_start, report.period_end)
     suggest(figures, text=version.text, area_code=report.area_code, period=period)
-    changed = [
-        "link",
-        "metric_code",
-        "aspect",
-        "slice",
-        "link_area",
-        "link_start",
-        "link_end",
-        "link_score",
-        "link_why",
-    ]
-    PrintedFigure.objects.bulk_update(figures, changed)
+    PrintedFigure.objects.bulk_update(figures, LINK_FIELDS)
     linked = sum(figure.link in LINKED for figure in figures)
     audit_write(actor, "links_suggest", version, changes={"figures": len(figures), "linked": linked})
     return linked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
@@ -66,23 +66,7 @@ class Plan:
     def mapped(self, mapping: Mapping[str, Any]) -> Plan:
         """The plan with other columns; BadInput names every column and field that does not exist or comes twice."""
         defn = definition(self.ledger)
-        columns = dict(self.heading.columns)
-        faults: list[Fault] = []
-        for text, key in mapping.get("columns", {}).items():
-            if not str(text).isdigit() or int(text) not in columns:
-                faults.append(Fault(f"没有第{text}列", "列", "表里的列", "请从表里的列中选", "ZW-COLUMN"))
-            elif key and key not in defn.rules:
-                faults.append(
-                    Fault(
-                        f"没有字段“{key}”",
-                        column_letter(int(text)),
-                        "、".join(defn.rules),
-                        "请另选",
-                        "ZW-FIELD",
-                    )
-                )
-            else:
-                columns[int(text)] = key
+        columns, faults = self.chosen(mapping, defn.rules.__contains__, defn.rules)
         faults += self.doubled(columns, defn.labels)
         fixed = {k: v for k, v in {**self.fixed, **mapping.get("fixed", {})}.items() if v not in (None, "")}
         faults += [
@@ -93,6 +77,22 @@ class Plan:
         heading = replace(self.heading, columns=columns, units={})
         set_units(heading, {key: rule.type for key, rule in defn.rules.items()})
         return replace(self, heading=heading, fixed=fixed)
+
+    def chosen(
+        self, mapping: Mapping[str, Any], known: Callable[[str], bool], expected: Iterable[str]
+    ) -> tuple[dict[int, str], list[Fault]]:
+        """Columns as somebody chose them, and a fault for each column that the sheet and each field that the ledger has not."""
+        columns = dict(self.heading.columns)
+        faults: list[Fault] = []
+        for text, key in mapping.get("columns", {}).items():
+            if not str(text).isdigit() or int(text) not in columns:
+                faults.append(Fault(f"没有第{text}列", "列", "表里的列", "请从表里的列中选", "ZW-COLUMN"))
+            elif key and not known(key):
+                where = column_letter(int(text))
+                faults.append(Fault(f"没有字段“{key}”", where, "、".join(expected), "请另选", "ZW-FIELD"))
+            else:
+                columns[int(text)] = key
+        return columns, faults
 
     @staticmethod
     def doubled(columns: Mapping[int, str], labels: Mapping[str, str]) -> list[Fault]:

@@ -43,7 +43,29 @@ class Row:
     identity: str | None = None
 
 
-class Staging:
+class Checking:
+    """What checking any sheet needs: where its columns stand, what the actor may write where, and how a fault is told."""
+
+    def __init__(self, defn: Definition, heading: Heading, *, actor: Any, rules: Mapping[str, Rule]) -> None:
+        self.defn, self.heading, self.actor, self.rules = defn, heading, actor, rules
+        self.letters = {key: column_letter(c) for c, key in heading.columns.items() if key}
+        self.may: dict[str, bool] = {}
+
+    def _may(self, area: str) -> bool:
+        if area not in self.may:
+            actor, code = self.actor, self.defn.ledger.code
+            self.may[area] = actor is None or (
+                actor.scope.may("record.write", area, ledger=code)
+                and actor.scope.may("ledger.import", area, ledger=code)
+            )
+        return self.may[area]
+
+    def _fault(self, row: Row, key: str, fault: Fault, suggestion: str = "") -> None:
+        rule = self.rules.get(key)
+        row.faults.append(fault_at(row, key, fault, self.letters.get(key, ""), rule, suggestion))
+
+
+class Staging(Checking):
     """Checks lines in chunks: two queries a chunk, whatever stands in it."""
 
     def __init__(
@@ -56,12 +78,10 @@ class Staging:
         fixed: Mapping[str, Any],
         file_name: str,
     ) -> None:
-        self.defn, self.heading, self.actor, self.places = defn, heading, actor, places
-        self.file_name = file_name
-        self.letters = {key: column_letter(c) for c, key in heading.columns.items() if key}
+        super().__init__(defn, heading, actor=actor, rules=defn.rules)
+        self.places, self.file_name = places, file_name
         self.fixed, _wrong = read_values(defn.rules, fixed, places=places)
         self.first_seen: dict[str, int] = {}
-        self.may: dict[str, bool] = {}
 
     def rows(
         self, lines: Iterable[SheetLine], progress: Callable[[int], None] | None = None
@@ -145,15 +165,6 @@ class Staging:
                     row.changed["stage"] = row.record.stage
         row.values = whole
 
-    def _may(self, area: str) -> bool:
-        if area not in self.may:
-            actor, code = self.actor, self.defn.ledger.code
-            self.may[area] = actor is None or (
-                actor.scope.may("record.write", area, ledger=code)
-                and actor.scope.may("ledger.import", area, ledger=code)
-            )
-        return self.may[area]
-
     def _repeat(self, row: Row) -> None:
         if not row.identity:
             return
@@ -163,10 +174,6 @@ class Staging:
             key = self.defn.ledger.identity[0]
             what = Fault(f"{heads}与第{first}行相同", "", "每件一行", "请剔除这一行，或改正号码", "ZW-REPEAT")
             self._fault(row, key, what)
-
-    def _fault(self, row: Row, key: str, fault: Fault, suggestion: str = "") -> None:
-        rule = self.defn.rules.get(key)
-        row.faults.append(fault_at(row, key, fault, self.letters.get(key, ""), rule, suggestion))
 
 
 def fault_at(

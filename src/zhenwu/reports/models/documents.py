@@ -100,6 +100,12 @@ class Passage(models.Model):
         return self.title
 
 
+#: What a suggestion sets on a printed figure, and what moves with its number into another version.
+LINK_FIELDS = (
+    "link", "metric_code", "aspect", "slice", "link_area", "link_start", "link_end", "link_score", "link_why",
+)  # fmt: skip
+
+
 class PrintedFigure(models.Model):
     """A number as a version prints it: how it was read, what it is linked to, and whether it holds."""
 

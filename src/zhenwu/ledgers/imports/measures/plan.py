@@ -10,7 +10,6 @@ from zhenwu.kernel.errors import BadInput, Fault
 from zhenwu.kernel.units import scale
 from zhenwu.ledgers.choices import ImportKind
 from zhenwu.ledgers.definitions import Definition, definition
-from zhenwu.ledgers.imports.heading import column_letter
 from zhenwu.ledgers.imports.measures.heads import (
     Column,
     Measure,
@@ -68,23 +67,7 @@ class MeasurePlan(Plan):
     def mapped(self, mapping: Mapping[str, Any]) -> MeasurePlan:
         """The plan with other columns; BadInput names every column and value that cannot be."""
         defn = definition(self.ledger)
-        columns = dict(self.heading.columns)
-        faults: list[Fault] = []
-        for text, key in mapping.get("columns", {}).items():
-            if not str(text).isdigit() or int(text) not in columns:
-                faults.append(Fault(f"没有第{text}列", "列", "表里的列", "请从表里的列中选", "ZW-COLUMN"))
-            elif key and not self._known(key, defn):
-                faults.append(
-                    Fault(
-                        f"没有“{key}”",
-                        column_letter(int(text)),
-                        "、".join(telling(defn)),
-                        "请另选",
-                        "ZW-FIELD",
-                    )
-                )
-            else:
-                columns[int(text)] = key
+        columns, faults = self.chosen(mapping, lambda key: self._known(key, defn), telling(defn))
         faults += self.doubled(
             columns, {key: rule.label for key, rule in self._rules(columns.values(), defn).items()}
         )

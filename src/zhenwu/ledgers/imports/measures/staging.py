@@ -14,13 +14,13 @@ from zhenwu.kernel.period import Period, month_end
 from zhenwu.kernel.printing import grouped
 from zhenwu.kernel.units import scale
 from zhenwu.ledgers.definitions import Definition
-from zhenwu.ledgers.imports.heading import Heading, column_letter
+from zhenwu.ledgers.imports.heading import Heading
 from zhenwu.ledgers.imports.measures.heads import Column, Measure, measure_in
 from zhenwu.ledgers.imports.measures.matching import Registry, Unknown
 from zhenwu.ledgers.imports.measures.spans import Saying, settle
 from zhenwu.ledgers.imports.measures.whens import plain, read_when
 from zhenwu.ledgers.imports.rows import SheetLine
-from zhenwu.ledgers.imports.staging import CHUNK, Row, fault_at
+from zhenwu.ledgers.imports.staging import CHUNK, Checking, Row, fault_at
 from zhenwu.ledgers.models import Measurement, Record
 from zhenwu.ledgers.rules_fields import Rule, check_value, is_blank
 from zhenwu.ledgers.rules_places import Places
@@ -53,20 +53,18 @@ class MeasureRow(Row):
     said: list[tuple[str, Measure, bool, Saying]] = field(default_factory=list)
 
 
-class MeasureStaging:
+class MeasureStaging(Checking):
     """Checks all lines of a sheet together: a running total of one line may rest on months of another."""
 
     def __init__(
         self, defn: Definition, heading: Heading, *, actor: Any, area_code: str, fixed: Mapping[str, Any],
         measures: Mapping[str, Measure], rules: Mapping[str, Rule], missing: Iterable[Rule],
     ) -> None:  # fmt: skip
-        self.defn, self.heading, self.actor, self.area_code = defn, heading, actor, area_code
-        self.measures, self.rules, self.missing = measures, rules, list(missing)
-        self.letters = {key: column_letter(c) for c, key in heading.columns.items() if key}
+        super().__init__(defn, heading, actor=actor, rules=rules)
+        self.area_code, self.measures, self.missing = area_code, measures, list(missing)
         self.year, self.month = (int(fixed.get(key) or 0) for key in ("year", "month"))
         self.measure = str(fixed.get("measure", ""))
         self.columns = {key: told for key in self.letters if (told := Column.of(key))}
-        self.may: dict[str, bool] = {}
         self.seen: dict[tuple[Any, ...], int] = {}
 
     def rows(
@@ -268,21 +266,8 @@ class MeasureStaging:
             "ZW-SUM",
         )
 
-    def _may(self, area: str) -> bool:
-        if area not in self.may:
-            actor, code = self.actor, self.defn.ledger.code
-            self.may[area] = actor is None or (
-                actor.scope.may("record.write", area, ledger=code)
-                and actor.scope.may("ledger.import", area, ledger=code)
-            )
-        return self.may[area]
-
     def _unfit(self, row: Row, key: str, unfit: Unfit, code: str) -> None:
         self._fault(row, key, Fault(unfit.what, "", unfit.expected, unfit.do, code), unfit.suggestion)
-
-    def _fault(self, row: Row, key: str, fault: Fault, suggestion: str = "") -> None:
-        rule = self.rules.get(key)
-        row.faults.append(fault_at(row, key, fault, self.letters.get(key, ""), rule, suggestion))
 
 
 def _base(raw: Any, unit: str, measure: Measure) -> tuple[Any, str]:
