@@ -20,6 +20,8 @@ from zhenwu.reader.model import AHEAD
 LIKELY = 60
 GOALS, CONDUCT = "年度目标", "政府自身建设"
 LIVELIHOOD = "民生实事"
+#: Characters of an act that a title shows; a longer one is shown by the project's name.
+LONGEST_ACT = 40
 _CLAUSE_ENDS = "，,；;。！!？?：:\n"
 _LEADING = re.compile(r"^(?:力争|确保|努力|实现|完成|预期|其中|全年|主要)+")
 
@@ -85,7 +87,6 @@ def _inside(figure: Figure, promises: Iterable[Promise]) -> bool:
 def _of_promise(
     whole: Reading, promise: Promise, figures: list[Figure], year: int, owners: Owners
 ) -> Suggestion:
-    text = whole.text[promise.start : promise.end]
     kind = _kind(whole, promise)
     masked = [figure.surface for figure in figures if figure.masked or figure.value is None]
     targets = [
@@ -98,14 +99,13 @@ def _of_promise(
     reading: dict[str, Any] = {"rule": promise.rule}
     if masked:
         reading["masked"] = masked
-    title = promise.name if kind == ItemKind.PROJECT and promise.name else _plain(text)
     return _suggestion(
         whole,
         promise.start,
         promise.end,
         promise.section,
         kind,
-        title,
+        title_of(whole, promise),
         promise.row,
         _due(promise.deadline, year),
         targets,
@@ -138,7 +138,7 @@ def _of_figure(
     target = _target(figure, "")
     metric = metric_defs().get(target["metric_code"]) if target else None
     row = metric.row if metric else ""
-    title = f"{figure.subject}{figure.surface}" if figure.subject else _plain(whole.text[start:end])
+    title = f"{figure.subject}{figure.surface}" if figure.subject else _title(whole, start, end)
     reading = {"rule": figure.rule, "from": "figure"}
     targets = [target] if target else []
     kind = ItemKind.TARGET if is_goal(whole, figure.section) else ItemKind.TASK
@@ -187,9 +187,30 @@ def _number_livelihood(found: list[Suggestion]) -> None:
         suggestion.fields["livelihood"] = serial
 
 
-def _plain(text: str) -> str:
-    """A quote as a title: one line, without what pages and breaks left in it."""
-    return _LEADING.sub("", re.sub(r"\s+", "", text)).strip("，、；。,;") or re.sub(r"\s+", "", text)
+def title_of(whole: Reading, promise: Promise) -> str:
+    """What an item is called: its act, and with a project the act and the project (推进轨道S4号线建设).
+
+    A project that is told at length (总投资3亿元、…的园区项目) goes by what stands behind its last 的.
+    """
+    if promise.kind != ItemKind.PROJECT or not promise.name:
+        return _title(whole, promise.start, promise.end)
+    act = promise.verb + promise.object
+    if promise.name not in act or len(act) <= LONGEST_ACT:
+        return act if promise.name in act else promise.name
+    short_name = promise.name[promise.name.rfind("的") + 1 :]
+    return promise.verb + short_name if len(short_name) >= 4 else promise.name
+
+
+def _title(whole: Reading, start: int, end: int) -> str:
+    """A stretch of the text as a title: one line, without what pages and breaks left in it, its quotation marks in pairs."""
+    if (
+        whole.text[start:end].count("”") > whole.text[start:end].count("“")
+        and whole.text[max(start - 1, 0) : start] == "“"
+    ):
+        start -= 1
+    words = re.sub(r"\s+", "", "".join(whole.text[low:high] for low, high in whole.map.kept(start, end)))
+    words = _LEADING.sub("", words).strip("，、；。,;") or words
+    return words if words.count("“") == words.count("”") else re.sub("[“”]", "", words)
 
 
 def _clause(text: str, figure: Figure, others: dict[int, Figure]) -> tuple[int, int]:

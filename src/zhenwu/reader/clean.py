@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -72,6 +72,17 @@ class Clean:
         if i + 1 < len(starts) and starts[i + 1] < end:
             i = bisect_right(starts, end - 1, i) - 1
         return begin, sources[i] + end - starts[i]
+
+    def kept(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The stretches of a source span that cleaning kept, in order; page markers and breaks lie between them."""
+        starts, sources = self.clean_starts, self.source_starts
+        found = []
+        for i in range(max(bisect_right(sources, start) - 1, 0), bisect_left(sources, end)):
+            length = (starts[i + 1] if i + 1 < len(starts) else len(self.text)) - starts[i]
+            low, high = max(start, sources[i]), min(end, sources[i] + length)
+            if low < high:
+                found.append((low, high))
+        return found
 
 
 @lru_cache(maxsize=1)

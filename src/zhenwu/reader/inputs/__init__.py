@@ -18,6 +18,8 @@ from zhenwu.reader.inputs.source import LARGEST, LARGEST_DOC, LARGEST_TEXT, LONG
 
 __all__ = ["LARGEST", "Extracted", "extract"]
 
+#: A path given as a string: the text is wanted, not its name.
+_FILE = re.compile(r"[^\n。，]{1,4096}\.(?:docx?|wps|pdf|html?|txt)")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 
 
@@ -54,6 +56,8 @@ def extract(source: str | bytes | Path | BinaryIO, name: str = "") -> Extracted:
             made = _read(opening)
     if not made.text.strip():
         raise faults.empty(name, "没有文字")
+    if made.kind == "text" and _FILE.fullmatch(made.text):
+        raise faults.only_a_name(name)
     if sum(1 for _ in islice(_CHINESE.finditer(made.text), 4)) < 4:
         raise faults.no_sentence(name)
     return made

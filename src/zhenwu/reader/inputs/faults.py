@@ -17,6 +17,17 @@ def no_sentence(name: str) -> BadInput:
     return _fault("ZW-READ-NO-SENTENCE", name, "里面没有一句话", "中文的工作报告", "请检查是不是选错了文件")
 
 
+def only_a_name(name: str) -> BadInput:
+    """A file's name in place of its text."""
+    return _fault(
+        "ZW-READ-NAME",
+        name,
+        "这是文件名，不是文字",
+        "报告的文字，或文件的路径（Path）",
+        '请给出Path("…")，或先读出文字',
+    )
+
+
 def cannot_open(name: str) -> BadInput:
     """Not there, or not to be read by this user."""
     return _fault("ZW-READ-OPEN", name, "文件打不开", "一份存在且可读的文件", "请检查路径和权限")

@@ -30,6 +30,13 @@ TRADITIONAL = [
 ]
 
 
+@pytest.mark.parametrize("name", ["报告.docx", "/数据/石桥镇/2025年政府工作报告.pdf", "report.txt"])
+def test_a_path_in_place_of_a_text_is_told(name: str) -> None:
+    with pytest.raises(BadInput, match="文件名") as caught:
+        extract(name)
+    assert caught.value.code == "ZW-READ-NAME"
+
+
 @pytest.mark.parametrize("said", SIMPLIFIED)
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "gb18030", "gbk", "utf-16", "utf-16-le", "utf-16-be", "utf-32"]
