@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zhenwu.kernel import areacode
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from zhenwu.areas.models import Area
 
 AREA_KEY, YEAR_KEY = "zw_area", "zw_year"
+#: In the session: the digest of the day, until another page is opened or it is put away.
+DIGEST_KEY = "zw_digest"
 #: Years that the switch offers, this one first.
 YEARS_OFFERED = 3
 
@@ -137,6 +140,20 @@ class Shell:
     def as_of(self) -> datetime:
         """Pages count what is in the ledgers as they are rendered."""
         return now()
+
+    @cached_property
+    def digest(self) -> dict[str, Any] | None:
+        """The digest of the day on the first page after sign-in; gone on the next one, and on the desk, which says it all."""
+        kept, here = self._kept(DIGEST_KEY), self._request.path
+        if not isinstance(kept, dict):
+            return None
+        session = self._request.session
+        if here == reverse("web:desk") or kept.get("page", here) != here:
+            del session[DIGEST_KEY]
+            return None
+        if "page" not in kept:
+            session[DIGEST_KEY] = {**kept, "page": here}
+        return kept
 
     @property
     def large(self) -> bool:

@@ -15,13 +15,11 @@ from zhenwu.desk.telling import day_digest
 from zhenwu.web.components import samples
 from zhenwu.web.forms import SignInForm
 from zhenwu.web.request import ours
-from zhenwu.web.scope import AREA_KEY, YEAR_KEY, read_area, read_year
+from zhenwu.web.scope import AREA_KEY, DIGEST_KEY, YEAR_KEY, read_area, read_year
 from zhenwu.web.shell import render_page
 
 #: cookie → its values; the first one is the default
 LOOKS = {"zw_type": ("normal", "large"), "zw_rail": ("wide", "narrow")}
-#: In the session: the digest of the day until it is put away.
-DIGEST_KEY = "zw_digest"
 YEAR_OF_SECONDS = 365 * 24 * 3600
 
 
@@ -43,7 +41,7 @@ class SignOut(auth.LogoutView):
     """Sign out (POST)."""
 
 
-def _next(request: HttpRequest, wanted: str) -> str:
+def safe_next(request: HttpRequest, wanted: str) -> str:
     """A page of ours to go back to."""
     if url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}):
         return wanted
@@ -66,13 +64,13 @@ def choose_scope(request: HttpRequest) -> HttpResponse:
         request.session[AREA_KEY] = read_area(request, code)
     if year := request.GET.get("year"):
         request.session[YEAR_KEY] = read_year(year)
-    return HttpResponseRedirect(_without_scope(_next(request, request.GET.get("next", "/"))))
+    return HttpResponseRedirect(_without_scope(safe_next(request, request.GET.get("next", "/"))))
 
 
 @require_POST
 def choose_look(request: HttpRequest) -> HttpResponse:
     """Large type and the collapsed rail, without JavaScript; app.js sets the same cookies."""
-    response = HttpResponseRedirect(_next(request, request.POST.get("next", "/")))
+    response = HttpResponseRedirect(safe_next(request, request.POST.get("next", "/")))
     for cookie, values in LOOKS.items():
         if (value := request.POST.get(cookie)) in values:
             response.set_cookie(cookie, value, max_age=YEAR_OF_SECONDS, samesite="Lax")

@@ -70,6 +70,22 @@ def test_a_robot_is_kept_and_its_address_never_shown(
     assert Robot.objects.get().sealed == {}
 
 
+def test_the_digest_is_on_the_first_page_alone(met: Meeting, cast: Any, town: Any) -> None:
+    cast.farming.set_password("some-long-password")
+    cast.farming.save()
+    first, second, desk = reverse("web:overview"), reverse("web:ledger-list"), reverse("web:desk")
+    client = Client()
+    client.post(reverse("web:sign-in"), {"username": "he", "password": "some-long-password"})
+    for _again in range(2):
+        assert "今天：1件逾期" in _text(client.get(first))
+    assert "今天：1件逾期" not in _text(client.get(second))
+    assert "今天：1件逾期" not in _text(client.get(first))
+    session = client.session
+    session["zw_digest"] = {"late": 1, "soon": 0, "todo": 0, "lines": []}
+    session.save()
+    assert "今天：1件逾期" not in _text(client.get(desk)) and "zw_digest" not in client.session
+
+
 def test_the_digest_is_shown_after_the_first_sign_in_and_put_away(met: Meeting, cast: Any, town: Any) -> None:
     cast.farming.set_password("some-long-password")
     cast.farming.save()
@@ -77,7 +93,12 @@ def test_the_digest_is_shown_after_the_first_sign_in_and_put_away(met: Meeting, 
     client.post(reverse("web:sign-in"), {"username": "he", "password": "some-long-password"})
     page = client.get(reverse("web:overview"))
     assert "今天：1件逾期" in _text(page) and "三村各排一张工期表" in _text(page)
-    assert client.post(reverse("web:told-digest"), {"do": "dismiss"}).status_code == 302
+    away = client.post(reverse("web:told-digest"), {"do": "dismiss", "next": "/ledgers/"})
+    assert away.status_code == 302 and away["Location"] == "/ledgers/"
+    elsewhere = client.post(reverse("web:told-digest"), {"do": "dismiss", "next": "https://x.example/"})
+    assert elsewhere["Location"] == "/"
+    part = client.post(reverse("web:told-digest"), {"do": "dismiss"}, headers={"HX-Request": "true"})
+    assert part.status_code == 200 and part.content == b"" and "HX-Redirect" not in part
     assert "今天：1件逾期" not in _text(client.get(reverse("web:overview")))
     client.post(reverse("web:sign-out"))
     client.post(reverse("web:sign-in"), {"username": "he", "password": "some-long-password"})

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,8 +23,9 @@ from zhenwu.telling.choices import RobotKind
 from zhenwu.telling.models import Feed, Message, Robot
 from zhenwu.web.plans.writes import attempt
 from zhenwu.web.request import ours
+from zhenwu.web.scope import DIGEST_KEY
 from zhenwu.web.shell import asked, redirect_htmx, render_page
-from zhenwu.web.views import DIGEST_KEY
+from zhenwu.web.views import safe_next
 from zhenwu.writer.calendar import calendar
 
 SHOWN = 20
@@ -88,10 +89,12 @@ def renew(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def dismiss(request: HttpRequest) -> HttpResponse:
-    """Put the digest of the day away."""
+    """Put the digest of the day away, and stay on the page."""
     asked(request, dismiss=_("知道了"))
     request.session.pop(DIGEST_KEY, None)
-    return redirect_htmx(request, reverse("web:desk"))
+    if ours(request).htmx:
+        return HttpResponse()
+    return HttpResponseRedirect(safe_next(request, request.POST.get("next", "/")))
 
 
 @require_POST

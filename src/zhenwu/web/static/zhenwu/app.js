@@ -204,7 +204,10 @@
       if (menu) {
         menu.removeAttribute("open");
         $("summary", menu).focus();
+        return;
       }
+      const putAway = $("[data-escape]");
+      if (putAway && !typing(event.target)) putAway.click();
       return;
     }
     const at = document.activeElement || body;
