@@ -99,6 +99,10 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     paper = paper_add(filed, actor=clerk, name="月报.png", data=picture())
     return {
         "api:records": {"code": "petition"},
+        "api:record-files": in_ledger,
+        "api:record-file": {**in_ledger, "number": file.pk},
+        "api:papers": {"pk": filed.pk},
+        "api:paper": {"pk": filed.pk, "number": paper.pk},
         "web:plan-review-": {"pk": demo.plan.pk, "item": item.pk},
         "web:plan-review-many": {"pk": demo.plan.pk},
         "web:plan-item": {"pk": item.pk},

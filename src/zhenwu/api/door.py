@@ -26,13 +26,15 @@ class NotSignedIn(ZhenwuError):
     code = "ZW-SIGN-IN"
 
 
-def door(*methods: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..., HttpResponse]]:
-    """Make a view of a function that returns what to send.
+def door(
+    *methods: str,
+) -> Callable[[Callable[..., dict[str, Any] | HttpResponse]], Callable[..., HttpResponse]]:
+    """Make a view of a function that returns what to send: an object, or a file's answer as it stands.
 
     Signs in by HTTP Basic on every call: no session and no cookie, so nothing for another site's page to ride on.
     """
 
-    def wrap(view: Callable[..., dict[str, Any]]) -> Callable[..., HttpResponse]:
+    def wrap(view: Callable[..., dict[str, Any] | HttpResponse]) -> Callable[..., HttpResponse]:
         @csrf_exempt
         @wraps(view)
         def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -41,7 +43,8 @@ def door(*methods: str) -> Callable[[Callable[..., dict[str, Any]]], Callable[..
                     raise BadInput(f"不支持{request.method}", expected="、".join(methods), code="ZW-METHOD")
                 user = _sign_in(request)
                 status = 201 if request.method == "POST" else 200
-                return _json(view(request, user, *args, **kwargs), status)
+                found = view(request, user, *args, **kwargs)
+                return found if isinstance(found, HttpResponse) else _json(found, status)
             except ZhenwuError as error:
                 response = _json(error.as_dict(), error.status)
                 if error.status == 401:

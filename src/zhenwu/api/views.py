@@ -6,10 +6,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from zhenwu.api.asking import area_asked, page_of
 from zhenwu.api.door import body, door
-from zhenwu.areas.models import Area
 from zhenwu.figures.queries import Ask, evaluate, metric_defs
-from zhenwu.kernel import areacode
 from zhenwu.kernel.errors import BadInput, Fault, NotFound
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.actions import record_create
@@ -33,7 +32,7 @@ def metrics(request: HttpRequest, user: Any) -> dict[str, Any]:
 @door("GET")
 def figures(request: HttpRequest, user: Any) -> dict[str, Any]:
     """?metric=a,b&area=CODE&period=2026-01/2026-09[&aspect=growth]: one figure a metric."""
-    area, period = _area(request.GET.get("area", ""), user), Period.parse(request.GET.get("period", ""))
+    area, period = area_asked(request, user), Period.parse(request.GET.get("period", ""))
     known = metric_defs()
     codes = [c for c in request.GET.get("metric", "").split(",") if c]
     faults = [
@@ -90,15 +89,11 @@ def records(request: HttpRequest, user: Any, code: str) -> dict[str, Any]:
             )
         record = record_create(ledger, actor=user, values=values)
         return {"id": record.pk, "number": record.number}
-    area = _area(request.GET.get("area") or user.scope.home() or "", user)
+    area = area_asked(request, user)
     rows = Record.objects.visible_to(user).in_area(area).standing().filter(ledger=ledger)
     if request.GET.get("period"):
         rows = rows.in_period(Period.parse(request.GET["period"]))
-    total = rows.count()
-    start = request.GET.get("offset", "0")
-    if not start.isdecimal():
-        raise BadInput(f"offset“{start}”不是数", where="offset", expected="0或正整数", code="ZW-NUMBER")
-    page = rows[int(start) : int(start) + MOST_RECORDS]
+    total, page = page_of(request, rows, MOST_RECORDS)
     return {"total": total, "records": [_record(record) for record in page]}
 
 
@@ -109,14 +104,3 @@ def _record(record: Record) -> dict[str, Any]:
         "category": record.category, "channel": record.channel, "persons": record.persons, "amount": record.amount,
         "quantity": record.quantity,
     }  # fmt: skip
-
-
-def _area(code: str, user: Any) -> str:
-    """An area in the person's reach, or in a town that a grant lies in; out of reach reads like not there."""
-    areacode.check(code)
-    near = user.scope.reaches_area(code) or any(areacode.within(code, town) for town in user.scope.towns())
-    if not near or not Area.objects.filter(code=code).exists():
-        raise NotFound(
-            f"没有区域{code},或不在您的范围内", where="area", expected="您范围内的区划代码", code="ZW-AREA"
-        )
-    return code

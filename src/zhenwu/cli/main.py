@@ -1,4 +1,4 @@
-"""The command `zhenwu`: read, compare, plan, proof, figures, imports, the demonstration and the server."""
+"""The command `zhenwu`: read, compare, plan, proof, figures, imports, files, the demonstration and the server."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", metavar="命令", required=True)
     reading.add(commands)
     comparing.add(commands)
-    from zhenwu.cli import serving, working
+    from zhenwu.cli import filing, serving, working
 
     working.add(commands)
+    filing.add(commands)
     serving.add(commands)
     return root
 

@@ -26,14 +26,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     demo.set_defaults(run=run_demo)
     init = commands.add_parser("init", help="建库：建表，装入标准台账和指标")
     init.set_defaults(run=run_init)
-    files = commands.add_parser("files", help="附上的文件").add_subparsers(
-        dest="files", metavar="动作", required=True
-    )
-    check = files.add_parser("check", help="逐个核对附上的文件；有缺失的退出码是1")
-    check.set_defaults(run=run_files_check)
-    sweep = files.add_parser("sweep", help="列出没有记录的文件；加 --apply 才删去")
-    sweep.add_argument("--apply", action="store_true", help="删去")
-    sweep.set_defaults(run=run_files_sweep)
     tell = commands.add_parser(
         "tell", help="把今天该说的放进各镇群机器人的待发，一件事只发一次；由定时任务隔几分钟叫一次"
     )
@@ -179,37 +171,6 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _stop(number: int, frame: object) -> None:
     """A service manager's request to end is taken like Ctrl+C."""
     raise KeyboardInterrupt
-
-
-def run_files_check(arguments: argparse.Namespace) -> int:
-    """Every row's file is there and is what was kept."""
-    import django
-
-    django.setup()
-    from zhenwu.ledgers.files import files_survey
-
-    found = files_survey()
-    for row in found.lost:
-        print(f"缺失或已变：附件{row.pk} {row.media_type} {row.size}字节 {row.sha256}")
-    print(f"附件{found.rows}个，缺失或已变{len(found.lost)}个，没有记录的文件{len(found.strays)}个")
-    return 1 if found.lost else 0
-
-
-def run_files_sweep(arguments: argparse.Namespace) -> int:
-    """Files that no row names, older than a day."""
-    import django
-
-    django.setup()
-    from zhenwu.ledgers.files import files_strays, files_sweep
-
-    if arguments.apply:
-        print(f"删去{files_sweep(actor=None)}个没有记录的文件")
-        return 0
-    strays = files_strays()
-    for path in strays:
-        print(path)
-    print(f"没有记录的文件{len(strays)}个；加 --apply 删去")
-    return 0
 
 
 def run_manage(arguments: argparse.Namespace) -> int:

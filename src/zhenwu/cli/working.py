@@ -6,16 +6,10 @@ import argparse
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from zhenwu.cli.acting import acting_as, actor, ledger_named, place_named
 from zhenwu.cli.reading import source
-from zhenwu.kernel.areacode import check as check_area
-from zhenwu.kernel.errors import NotFound
 from zhenwu.kernel.period import Period, check_year
-
-if TYPE_CHECKING:
-    from zhenwu.accounts.models import User
-    from zhenwu.ledgers.models import Ledger
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -24,21 +18,21 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     load.add_argument("file", metavar="FILE")
     load.add_argument("--area", required=True, metavar="CODE", help="乡镇的12位区划代码")
     load.add_argument("--year", required=True, type=int, metavar="YYYY", help="计划的年度")
-    _as(load)
+    acting_as(load)
     load.set_defaults(run=plan_import)
 
     proof = commands.add_parser("proof", help="核数：拿一份材料里的数与数据对")
     proof.add_argument("file", metavar="FILE")
     proof.add_argument("--area", required=True, metavar="CODE")
     proof.add_argument("--year", required=True, type=int, metavar="YYYY", help="材料所述的年度")
-    _as(proof)
+    acting_as(proof)
     proof.set_defaults(run=proof_file)
 
     figure = commands.add_parser("figure", help="查一个数")
     figure.add_argument("metric", metavar="METRIC", help="指标代码，如 petition.visits")
     figure.add_argument("--area", required=True, metavar="CODE")
     figure.add_argument("--period", required=True, metavar="PERIOD", help="2026、2026-09或2026-01/2026-09")
-    _as(figure)
+    acting_as(figure)
     figure.set_defaults(run=figure_show)
 
     ledger = commands.add_parser("ledger", help="台账").add_subparsers(
@@ -52,7 +46,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "--kind", choices=("records", "measures"), default="", help="记录，或按期报的数；不写时看表头"
     )
     rows.add_argument("--apply", action="store_true", help="没有错就写入")
-    _as(rows)
+    acting_as(rows)
     rows.set_defaults(run=ledger_import)
     sample = ledger.add_parser("sample", help="写出一张可填的空表")
     sample.add_argument("ledger_code", metavar="LEDGER", help="台账代码，如 enterprise")
@@ -61,45 +55,17 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     sample.add_argument(
         "--measure", default="", metavar="MEASURE", help="按月报的数，如 output；不写就是记录的空表"
     )
-    _as(sample)
+    acting_as(sample)
     sample.set_defaults(run=ledger_sample)
 
     users = commands.add_parser("users", help="列出用户和他们的权限")
     users.set_defaults(run=users_list)
 
 
-def _as(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--as", dest="user", required=True, metavar="USER", help="以谁的权限")
-
-
-def _actor(arguments: argparse.Namespace) -> User:
-    import django
-
-    django.setup()
-    from zhenwu.accounts.querysets import user_named
-
-    return user_named(arguments.user)
-
-
-def _place(arguments: argparse.Namespace, user: User) -> str:
-    """The area asked for, when the user's grants reach it; the same words whether it is missing or out of reach."""
-    from zhenwu.areas.models import Area
-
-    code = check_area(arguments.area)
-    if not Area.objects.filter(code=code).exists() or not user.scope.reaches_area(code):
-        raise NotFound(
-            f"没有区域{code},或不在您的范围内",
-            expected="您范围内的区划代码",
-            do="用 zhenwu users 看范围",
-            code="ZW-AREA",
-        )
-    return code
-
-
 def plan_import(arguments: argparse.Namespace) -> int:
     check_year(arguments.year)
-    user = _actor(arguments)
-    place = _place(arguments, user)
+    user = actor(arguments)
+    place = place_named(arguments.area, user)
     from zhenwu.desk.plan_import import plan_import as run
 
     data, name = source(arguments.file)
@@ -115,8 +81,8 @@ def plan_import(arguments: argparse.Namespace) -> int:
 def proof_file(arguments: argparse.Namespace) -> int:
     """Exit status 1 when a number differs."""
     check_year(arguments.year)
-    user = _actor(arguments)
-    place = _place(arguments, user)
+    user = actor(arguments)
+    place = place_named(arguments.area, user)
     from zhenwu.desk.proofing import proof_text
 
     data, name = source(arguments.file)
@@ -138,8 +104,8 @@ def proof_file(arguments: argparse.Namespace) -> int:
 
 
 def figure_show(arguments: argparse.Namespace) -> int:
-    user = _actor(arguments)
-    place = _place(arguments, user)
+    user = actor(arguments)
+    place = place_named(arguments.area, user)
     from zhenwu.figures.queries import evidence, figure
 
     found = figure(arguments.metric, place, Period.parse(arguments.period))
@@ -150,24 +116,13 @@ def figure_show(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _ledger(arguments: argparse.Namespace, user: User) -> Ledger:
-    from zhenwu.ledgers.models import Ledger
-
-    ledger = Ledger.objects.visible_to(user).filter(code=arguments.ledger_code).first()
-    if ledger is None:
-        raise NotFound(
-            f"没有台账“{arguments.ledger_code}”", expected="您能打开的台账的代码", code="ZW-LEDGER"
-        )
-    return ledger
-
-
 def ledger_import(arguments: argparse.Namespace) -> int:
     """Exit status 2 when a line is faulty; nothing is written then."""
-    user = _actor(arguments)
-    place = _place(arguments, user)
+    user = actor(arguments)
+    place = place_named(arguments.area, user)
     from zhenwu.ledgers.imports import import_stage, import_write
 
-    ledger = _ledger(arguments, user)
+    ledger = ledger_named(arguments.ledger_code, user)
     data, name = source(arguments.file)
     batch = import_stage(
         ledger, actor=user, area_code=place, name=name, data=data, kind=arguments.kind, tell=_tell("核对")
@@ -206,13 +161,17 @@ def _tell(what: str) -> Callable[[int, int], None]:
 
 def ledger_sample(arguments: argparse.Namespace) -> int:
     """Write an empty sheet to fill in."""
-    user = _actor(arguments)
-    place = _place(arguments, user)
+    user = actor(arguments)
+    place = place_named(arguments.area, user)
     from zhenwu.ledgers.imports.samples import sample_give
 
     kind = "measures" if arguments.measure else "records"
     _name, content = sample_give(
-        _ledger(arguments, user), actor=user, area_code=place, kind=kind, measure=arguments.measure
+        ledger_named(arguments.ledger_code, user),
+        actor=user,
+        area_code=place,
+        kind=kind,
+        measure=arguments.measure,
     )
     Path(arguments.file).write_bytes(content)
     print(arguments.file)

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from zhenwu.audit.actions import audit_write
 from zhenwu.figures.models import Receipt, Statistic
-from zhenwu.kernel.errors import NotFound, Refused
+from zhenwu.figures.rights import may_statistic
+from zhenwu.kernel.errors import NotFound
 from zhenwu.ledgers.files import (
     Given,
     Sound,
@@ -26,7 +27,7 @@ def paper_add(statistic: Statistic, *, actor: Any, name: str, data: bytes) -> At
 
     BadInput as `check_file`; nothing is kept then.
     """
-    _may(actor, "statistic.file", statistic)
+    may_statistic(actor, "statistic.file", statistic.area_code)
     sound = check_file(name, data)
     with held(), transaction.atomic():
         return paper_attach(statistic.receipt, actor=actor, sound=sound)
@@ -51,7 +52,7 @@ def paper_attach(receipt: Receipt, *, actor: Any, sound: Sound) -> Attachment:
 
 def paper_withdraw(statistic: Statistic, *, actor: Any, attachment: Attachment, why: str) -> Attachment:
     """Take a paper's file out of force, with a reason; row and content stay."""
-    _may(actor, "statistic.file", statistic)
+    may_statistic(actor, "statistic.file", statistic.area_code)
     _own(statistic, attachment)
     with transaction.atomic():
         row = attachment_withdraw(attachment, actor=actor, why=why)
@@ -67,7 +68,8 @@ def paper_withdraw(statistic: Statistic, *, actor: Any, attachment: Attachment, 
 
 def paper_give(statistic: Statistic, *, actor: Any, attachment: Attachment) -> Given:
     """The content of a paper: for who reads numbers; a withdrawn one for who files them. It holds no personal data and leaves no row."""
-    _may(actor, "statistic.file" if attachment.withdrawn_on else "statistic.read", statistic)
+    ability = "statistic.file" if attachment.withdrawn_on else "statistic.read"
+    may_statistic(actor, ability, statistic.area_code)
     _own(statistic, attachment)
     return attachment_read(attachment)
 
@@ -75,12 +77,3 @@ def paper_give(statistic: Statistic, *, actor: Any, attachment: Attachment) -> G
 def _own(statistic: Statistic, attachment: Attachment) -> None:
     if not statistic.receipt.files.filter(pk=attachment.pk).exists():
         raise NotFound("这个数的文件里没有它", expected="这个数的文件", do="请从报数页里选", code="ZW-FILE")
-
-
-def _may(actor: Any, ability: str, statistic: Statistic) -> None:
-    if actor is None or actor.scope.may(ability, statistic.area_code):
-        return
-    raise Refused(
-        "您不能为这个区域报数" if ability == "statistic.file" else "您没有看报数的权限",
-        expected="文员或办公室的授权", do="请找党政办文员", code="ZW-STATISTIC-RIGHT",
-    )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from zhenwu.kernel.errors import Conflict, NotFound, Refused
-from zhenwu.ledgers.models import Ledger, Record
+from zhenwu.ledgers.models import Attachment, Ledger, Record
 
 
 def ledger_for(user: Any, code: str) -> Ledger:
@@ -23,6 +23,17 @@ def record_for(user: Any, ledger: Ledger, pk: int) -> Record:
     if found is None:
         raise NotFound(
             f"{ledger.name}里没有记录{pk}", expected="你能看的记录", do="请从台账里选", code="ZW-RECORD"
+        )
+    return found
+
+
+def file_for(user: Any, record: Record, pk: int) -> Attachment:
+    """A file of a record that a user may see; another record's reads like not there."""
+    rows = Attachment.objects.visible_to(user).select_related("record__ledger", "created_by")
+    found = rows.filter(record=record, pk=pk).first()
+    if found is None:
+        raise NotFound(
+            f"这条记录没有文件{pk}", expected="这条记录的文件", do="请从这条记录的文件里选", code="ZW-FILE"
         )
     return found
 

@@ -8,16 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from zhenwu.catalog import file_kinds
 from zhenwu.kernel.errors import BadInput
-from zhenwu.ledgers.files import Given, largest, too_big
+from zhenwu.ledgers.files import Given, file_headers, largest, too_big
 from zhenwu.ledgers.models import Attachment
-
-#: Nothing in a file runs or fetches, wherever it is opened.
-POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +85,5 @@ def sent_file(request: HttpRequest) -> tuple[str, bytes]:
 
 
 def file_answer(given: Given) -> HttpResponse:
-    """The file itself: pictures in place, everything else as a download; no browser guesses what it is, and none keeps a sealed one."""
-    response = HttpResponse(given.content, content_type=given.media_type)
-    response["Content-Disposition"] = content_disposition_header(not given.shown, given.name) or "attachment"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = POLICY
-    response["Cache-Control"] = "no-store" if given.sealed else "private, max-age=0"
-    return response
+    """The file itself, as `file_headers` says."""
+    return HttpResponse(given.content, headers=file_headers(given))

@@ -22,8 +22,10 @@ from zhenwu.ledgers.files.actions import (
 )
 from zhenwu.ledgers.files.keeping import held
 from zhenwu.ledgers.files.kinds import Sound, check_file, largest, too_big
+from zhenwu.ledgers.files.sending import file_headers
 
 __all__ = [
     "MOST_FILES", "Given", "Sound", "Survey", "attachment_keep", "attachment_read", "attachment_withdraw", "check_file", "file_add",
-    "file_give", "file_withdraw", "files_strays", "files_survey", "files_sweep", "held", "is_guarded", "largest", "may_open", "too_big",
+    "file_give", "file_headers", "file_withdraw", "files_strays", "files_survey", "files_sweep", "held", "is_guarded", "largest",
+    "may_open", "too_big",
 ]  # fmt: skip

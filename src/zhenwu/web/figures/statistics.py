@@ -18,7 +18,8 @@ from zhenwu.catalog import work_rows
 from zhenwu.figures.actions import statistic_file, statistic_revise
 from zhenwu.figures.models import Statistic
 from zhenwu.figures.queries import metric_defs
-from zhenwu.kernel.errors import BadInput, NotFound, Refused, ZhenwuError
+from zhenwu.figures.rights import statistic_for
+from zhenwu.kernel.errors import BadInput, Refused, ZhenwuError
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.models import Attachment
 from zhenwu.metrics.definition import MetricDef
@@ -138,17 +139,6 @@ def statistic_new(request: HttpRequest) -> HttpResponse:
     return render_page(request, "web/figures/statistic_form.html", context, part=part, status=status)
 
 
-def statistic_for(page: WebRequest, pk: int) -> Statistic:
-    """The number that a person may see; out of reach reads like not there."""
-    rows = Statistic.objects.visible_to(page.user).select_related("receipt")
-    row = rows.filter(pk=pk).first()
-    if row is None:
-        raise NotFound(
-            _("没有这份报数"), expected=_("本镇的报数"), do=_("请从报数页进入"), code="ZW-STATISTIC"
-        )
-    return row
-
-
 def need_file(page: WebRequest, row: Statistic) -> None:
     """Refused unless the person files numbers there."""
     if not page.user.scope.may("statistic.file", row.area_code):
@@ -161,7 +151,7 @@ def need_file(page: WebRequest, row: Statistic) -> None:
 def statistic_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Revise a number: the old one stays readable."""
     page = ours(request)
-    row = statistic_for(page, pk)
+    row = statistic_for(page.user, pk)
     need_file(page, row)
     metric = metric_defs()[row.metric_code]
     if request.method != "POST":

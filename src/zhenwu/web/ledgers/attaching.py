@@ -6,15 +6,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from zhenwu.kernel.errors import NotFound
 from zhenwu.ledgers.definitions import Definition
 from zhenwu.ledgers.files import file_add, file_give, file_withdraw
-from zhenwu.ledgers.models import Attachment, Record
-from zhenwu.ledgers.rights import record_for
+from zhenwu.ledgers.models import Record
+from zhenwu.ledgers.rights import file_for, record_for
 from zhenwu.web.files import file_answer, sent_file
 from zhenwu.web.ledgers.frame import open_ledger
 from zhenwu.web.ledgers.posting import attempt
-from zhenwu.web.request import WebRequest, ours
+from zhenwu.web.request import ours
 
 
 @require_POST
@@ -29,22 +28,12 @@ def add(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return attempt(web, code, pk, do, _("已附上。"), at="files")
 
 
-def _file_for(web: WebRequest, found: Record, number: int) -> Attachment:
-    rows = Attachment.objects.visible_to(web.user).select_related("record__ledger")
-    row = rows.filter(record=found, pk=number).first()
-    if row is None:
-        raise NotFound(
-            _("这条记录没有这个文件"), expected=_("记录页上的文件"), do=_("请从记录页里选"), code="ZW-FILE"
-        )
-    return row
-
-
 @require_GET
 def give(request: HttpRequest, code: str, pk: int, number: int) -> HttpResponse:
     """The file itself; a sealed one leaves an audit row."""
     web = ours(request)
     found = record_for(web.user, open_ledger(web, code).ledger, pk)
-    return file_answer(file_give(_file_for(web, found, number), actor=web.user))
+    return file_answer(file_give(file_for(web.user, found, number), actor=web.user))
 
 
 @require_POST
@@ -53,6 +42,6 @@ def withdraw(request: HttpRequest, code: str, pk: int, number: int) -> HttpRespo
     web = ours(request)
 
     def do(found: Record, _defn: Definition) -> None:
-        file_withdraw(_file_for(web, found, number), actor=web.user, why=web.POST.get("why", ""))
+        file_withdraw(file_for(web.user, found, number), actor=web.user, why=web.POST.get("why", ""))
 
     return attempt(web, code, pk, do, _("已撤回这个文件。"), at="files")
