@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 
@@ -125,7 +127,30 @@ def test_plan_import_refuses(town, report, capsys, area, year, user, words):
 def test_proof_says_what_cannot_be_traced(town, report, capsys):
     assert main(["proof", report, "--area", town.code, "--year", "2025", "--as", "zhou"]) == 0
     text = capsys.readouterr().out
-    assert "查不到来源" in text or "还没有数" in text
+    _title, counts, *lines = text.splitlines()
+    numbers = re.findall(r"(数|不符|还没有数|查不到来源|相符|是目标)(\d+)", counts)
+    assert int(numbers[0][1]) == sum(int(count) for _, count in numbers[1:]), "every number has one verdict"
+    groups = [
+        line.split("（")[0]
+        for line in lines
+        if re.fullmatch(r"(不符|还没有数|查不到来源|相符|是目标)（\d+）", line)
+    ]
+    assert groups == [word for word, count in numbers[1:]], "worst first, as the first line counts them"
+    assert {"查不到来源", "还没有数"} & set(groups)
+
+
+def test_proof_as_lines_for_programs(town, report, capsys):
+    assert (
+        main(["proof", report, "--area", town.code, "--year", "2025", "--as", "zhou", "--format", "jsonl"])
+        == 0
+    )
+    rows = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    text = Path(report).read_text("utf-8")
+    assert len(rows) >= 3
+    assert all(text[row["start"] : row["end"]] == row["surface"] for row in rows)
+    assert {row["verdict"] for row in rows} <= {"missing", "untraceable", "target"}, (
+        "an empty town has no numbers"
+    )
 
 
 def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):

@@ -20,6 +20,8 @@ REFUSALS = (401, 403, 404)
 #: pages that more people read than act on: why
 READ_BY_MORE = {
     "api:records": "records are read by all who see the ledger, registered by those who may write in it",
+    "api:record-files": "files are read by all who see the record, attached by those who may write it",
+    "api:papers": "papers are read by all who see the statistic, attached by those who may register it",
     "web:report-list": "the list is everybody's who reads reports; reading one in is the clerk's",
     "web:plan-supervision": "a town reads its notices; the office answers, who supervises closes",
     "web:plan-item-answer": "a town reads what became of a promise; its office answers, a leader signs",

@@ -21,13 +21,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     acting_as(load)
     load.set_defaults(run=plan_import)
 
-    proof = commands.add_parser("proof", help="核数：拿一份材料里的数与数据对")
-    proof.add_argument("file", metavar="FILE")
-    proof.add_argument("--area", required=True, metavar="CODE")
-    proof.add_argument("--year", required=True, type=int, metavar="YYYY", help="材料所述的年度")
-    acting_as(proof)
-    proof.set_defaults(run=proof_file)
-
     figure = commands.add_parser("figure", help="查一个数")
     figure.add_argument("metric", metavar="METRIC", help="指标代码，如 petition.visits")
     figure.add_argument("--area", required=True, metavar="CODE")
@@ -76,31 +69,6 @@ def plan_import(arguments: argparse.Namespace) -> int:
         office = item.lead_office.name if item.lead_office else "未定"
         print(f"{item.code or '—':>6}  {item.work_row:<2}  {office}  {item.title}")
     return 0
-
-
-def proof_file(arguments: argparse.Namespace) -> int:
-    """Exit status 1 when a number differs."""
-    check_year(arguments.year)
-    user = actor(arguments)
-    place = place_named(arguments.area, user)
-    from zhenwu.desk.proofing import proof_text
-
-    data, name = source(arguments.file)
-    proof = proof_text(data, area_code=place, year=arguments.year, user=user, name=name)
-    words = {
-        "agrees": "相符",
-        "differs": "不符",
-        "untraceable": "查不到来源",
-        "target": "是目标",
-        "missing": "还没有数",
-    }
-    for row in proof.rows:
-        computed = row.computed_text or "—"
-        print(
-            f"{words.get(row.verdict, row.verdict)}\t{row.figure.subject}\t{row.figure.surface}\t{computed}\t{row.why}"
-        )
-    print("  ".join(f"{words.get(k, k)} {n}" for k, n in proof.counts.items()))
-    return 1 if proof.counts.get("differs") else 0
 
 
 def figure_show(arguments: argparse.Namespace) -> int:

@@ -110,34 +110,34 @@ def shown(figure: Figure) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A figure or promise: its cells, the style of the whole line and the rule behind it."""
+class Line:
+    """A figure, promise or verdict: its cells, the style of the whole line and the rule behind it."""
 
     cells: tuple[str, ...]
-    style: str
-    rule: str
+    style: str = ""
+    rule: str = ""
 
 
-def _figure(figure: Figure) -> _Line:
+def _figure(figure: Figure) -> Line:
     marks = ("遮" if figure.masked else "") + ("损" if figure.damaged else "")
     style = "unsure" if marks else {"target": "ahead", "estimate": "ahead"}.get(figure.modality, "")
-    return _Line(
+    return Line(
         (figure.subject, shown(figure), figure.period or "—", _MODALITIES[figure.modality], marks, figure.surface),
         style, figure.rule,
     )  # fmt: skip
 
 
-def _promise(promise: Promise) -> _Line:
+def _promise(promise: Promise) -> Line:
     row = next((r.name for r in lexicon().rows if r.code == promise.row), "")
-    return _Line(
+    return Line(
         (promise.text, _KINDS.get(promise.kind, promise.kind), promise.deadline or "—", f"{promise.row} {row}".strip()),
         "", promise.rule,
     )  # fmt: skip
 
 
-def _widths(lines: Sequence[_Line], columns: int | None) -> list[int]:
+def widths_of(lines: Sequence[Line], columns: int | None) -> list[int]:
     """Widths of the columns. The first gives way where the screen is narrow, then the last ones go, which only say more."""
-    widths = [max(width(_flat(line.cells[i])) for line in lines) for i in range(len(lines[0].cells))]
+    widths = [max(width(flat(line.cells[i])) for line in lines) for i in range(len(lines[0].cells))]
     widths[0] = min(widths[0], _WIDE) if columns is None or columns < 140 else widths[0]
     while columns is not None and len(widths) > 2:
         rest = columns - len(_INDENT) - sum(w + len(_GAP) for w in widths[1:] if w)
@@ -152,7 +152,8 @@ def _widths(lines: Sequence[_Line], columns: int | None) -> list[int]:
     return widths
 
 
-def _flat(cell: str) -> str:
+def flat(cell: str) -> str:
+    """A cell on one line, without characters that would move what stands beside it."""
     return "".join(" " if c in "\n\t\r" else c for c in cell if c in "\n\t\r" or _columns(c))
 
 
@@ -178,8 +179,8 @@ def printed(
     yield look.cut(" · ".join([year, *counts]))
     found: Sequence[Figure | Promise] = whole.figures if what == "figures" else whole.promises
     lines = [_figure(f) if isinstance(f, Figure) else _promise(f) for f in found]
-    widths = _widths(lines, look.columns) if lines else []
-    by_section: dict[int | None, list[_Line]] = {}
+    widths = widths_of(lines, look.columns) if lines else []
+    by_section: dict[int | None, list[Line]] = {}
     for thing, line in zip(found, lines, strict=True):
         by_section.setdefault(thing.section, []).append(line)
     for index, section in [(None, None), *enumerate(whole.sections)]:
@@ -188,25 +189,26 @@ def printed(
             yield ""
             yield _heading(section, look, told=section.role != above)
         for line in by_section.get(index, ()):
-            yield _row(line, widths, look)
+            yield row_of(line, widths, look)
             if explained:
                 yield look.paint(look.cut(f"↳ {explain(line.rule)}", _INDENT * 2), "dim")
     if whole.checks:
         yield ""
         yield look.paint("核对", "heading")
         for check in whole.checks:
-            yield look.paint(look.cut(_flat(check.message), _INDENT), "fault")
+            yield look.paint(look.cut(flat(check.message), _INDENT), "fault")
 
 
 def _heading(section: Section, look: Look, *, told: bool) -> str:
     number = _NUMBERS.get(section.level, "{}.").format(section.number) if section.number else ""
-    title = _flat(number + section.title).strip() or "（没有标题）"
+    title = flat(number + section.title).strip() or "（没有标题）"
     role = f"〔{_ROLES[section.role]}〕" if told else ""
     return look.paint(look.cut(title + role, " " * (section.level - 1)), "heading")
 
 
-def _row(line: _Line, widths: Sequence[int], look: Look) -> str:
-    cells = [look.cell(_flat(cell), w) for cell, w in zip(line.cells, widths, strict=False) if w]
+def row_of(line: Line, widths: Sequence[int], look: Look) -> str:
+    """A line of a table whose columns have those widths."""
+    cells = [look.cell(flat(cell), w) for cell, w in zip(line.cells, widths, strict=False) if w]
     text = (_INDENT + _GAP.join(cells)).rstrip()
     return look.paint(text, line.style) if line.style else text
 
