@@ -14,9 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from zhenwu.catalog.metric_specs import metrics
+from zhenwu.kernel.data import read_data
 from zhenwu.kernel.errors import BadInput, Fault
 
 HERE = Path(__file__).parent
@@ -74,7 +73,7 @@ class RuleSpec:
 @cache
 def assessment_rules() -> list[RuleSpec]:
     """The standard rules."""
-    raw = yaml.safe_load((HERE / "assessment.yaml").read_text("utf-8"))
+    raw = read_data((HERE / "assessment.yaml").read_text("utf-8"))
     return read_rules(raw, {metric.code for metric in metrics()}, source="assessment.yaml")
 
 

@@ -9,8 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
-
+from zhenwu.kernel.data import read_data
 from zhenwu.kernel.errors import BadInput, Fault
 
 _KEYS = {"endings", "most", "shown"}
@@ -32,7 +31,7 @@ class FileKind:
 def file_kinds() -> Mapping[str, FileKind]:
     """The kinds by key."""
     path = Path(__file__).with_name("files.yaml")
-    return MappingProxyType(read_file_kinds(yaml.safe_load(path.read_text("utf-8")), source=path.name))
+    return MappingProxyType(read_file_kinds(read_data(path.read_text("utf-8")), source=path.name))
 
 
 def read_file_kinds(raw: Any, *, source: str = "") -> dict[str, FileKind]:

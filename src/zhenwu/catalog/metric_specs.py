@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from zhenwu.catalog.ledger_specs import LedgerSpec, ledgers
+from zhenwu.kernel.data import read_data
 from zhenwu.kernel.errors import BadInput, Fault
 from zhenwu.metrics.definition import RECORD_COLUMNS, Condition, MetricDef, parse_metric
 
@@ -21,7 +20,7 @@ MetricSpec = MetricDef
 def metrics() -> list[MetricSpec]:
     """The standard metrics in the order of the work table."""
     return read_metrics(
-        yaml.safe_load((HERE / "metrics.yaml").read_text("utf-8")), ledgers(), source="metrics.yaml"
+        read_data((HERE / "metrics.yaml").read_text("utf-8")), ledgers(), source="metrics.yaml"
     )
 
 

@@ -8,8 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
+from zhenwu.kernel.data import read_data
 from zhenwu.kernel.errors import BadInput, Fault
 from zhenwu.lexicon.types import Indicator, Lexicon, Row, Unit, UnitRule
 
@@ -91,7 +90,7 @@ class Data:
 
 def _load(texts: Mapping[str, str]) -> Lexicon:
     faults: list[Fault] = []
-    data = {name: Data(name, yaml.safe_load(texts[name]), faults) for name in FILES}
+    data = {name: Data(name, read_data(texts[name]), faults) for name in FILES}
     units = [
         Unit(
             str(u["name"]),

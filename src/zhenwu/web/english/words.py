@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from zhenwu import catalog
+from zhenwu.kernel.data import read_data
 
 HERE = Path(__file__).parents[2] / "locale/en"
 #: A place for an argument, `{1}`; `{1!typed}` in the English says that it holds what people typed.
@@ -50,7 +49,7 @@ def template(chinese: str, english: str) -> Template:
 
 def stored(name: str) -> dict[str, dict[str, str]]:
     """One of the files beside the message catalogue: group → Chinese → English."""
-    found: dict[str, dict[str, str]] = yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    found: dict[str, dict[str, str]] = read_data((HERE / f"{name}.yaml").read_text("utf-8"))
     return found
 
 
