@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
@@ -146,33 +147,51 @@ def town(db):  # type: ignore[no-untyped-def]
     )
 
 
+@pytest.fixture(scope="session")
+def demonstration(request, django_db_setup, django_db_blocker, tmp_path_factory):  # type: ignore[no-untyped-def]
+    """The main town of the demonstration in a database of its own, for the modules that live in it."""
+    from tests.demonstration import Demonstration, copied, living_in
+
+    from zhenwu.demo.load import load
+    from zhenwu.kernel import clock
+
+    folder = tmp_path_factory.mktemp("demo")
+    stack = ExitStack()
+
+    def end() -> None:
+        with django_db_blocker.unblock():
+            stack.close()
+
+    request.addfinalizer(end)
+    # between loading and the end the database is as closed as any, to whoever does not ask for it
+    with django_db_blocker.unblock():
+        connection = stack.enter_context(copied())
+        with living_in(connection), clock.freeze(TODAY):
+            load(folder, say=lambda line: None, main_only=True, settled=True)
+            if connection.vendor == "postgresql":
+                with connection.cursor() as cursor:
+                    cursor.execute("ANALYZE")  # as its autovacuum does before long
+    return Demonstration(connection, folder)
+
+
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker, tmp_path_factory):  # type: ignore[no-untyped-def]
-    """The main town of the demonstration with its whole life, once a module; what tests write is rolled back.
+def demo(demonstration, django_db_blocker):  # type: ignore[no-untyped-def]
+    """The main town of the demonstration with its whole life; what a module and its tests write is rolled back.
 
     demo.users by sign-in, demo.code, demo.year, demo.plan, demo.report (the adopted docx as bytes), demo.folder.
     """
-    from django.db import transaction
+    from tests.demonstration import living_in, taken_back
 
     from zhenwu.accounts.models import User
     from zhenwu.demo import places
-    from zhenwu.demo.load import load
     from zhenwu.kernel import clock
     from zhenwu.plans.models import Plan
 
-    folder = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), clock.freeze(TODAY):
-        whole = transaction.atomic()
-        whole._from_testcase = True  # type: ignore[attr-defined]  # the transaction stands for the database
-        whole.__enter__()
-        try:
-            load(folder, say=lambda line: None, main_only=True, settled=True)
-            yield SimpleNamespace(
-                users={user.username: user for user in User.objects.all()}, code=places.MAIN, year=TODAY.year,
-                village=places.village_code(places.MAIN, 0), neighbour=places.village_code(places.MAIN, 1),
-                plan=Plan.objects.get(area_code=places.MAIN, year=TODAY.year), folder=folder, today=TODAY,
-                report=next(folder.glob("*.docx")).read_bytes(),
-            )  # fmt: skip
-        finally:
-            transaction.set_rollback(True)
-            whole.__exit__(None, None, None)
+    folder = demonstration.folder
+    with django_db_blocker.unblock(), living_in(demonstration.connection), taken_back(), clock.freeze(TODAY):
+        yield SimpleNamespace(
+            users={user.username: user for user in User.objects.all()}, code=places.MAIN, year=TODAY.year,
+            village=places.village_code(places.MAIN, 0), neighbour=places.village_code(places.MAIN, 1),
+            plan=Plan.objects.get(area_code=places.MAIN, year=TODAY.year), folder=folder, today=TODAY,
+            report=next(folder.glob("*.docx")).read_bytes(),
+        )  # fmt: skip
