@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import sys
-from functools import reduce
+from collections import defaultdict
+from functools import cache, reduce
 from importlib import import_module
 from typing import NamedTuple
 
@@ -31,15 +32,15 @@ def table() -> list[Word]:
     return [Word(*row) for row in re.findall(r"^\| ([^|]+?) \| ([^|]+?) \| `(zhenwu[\w.]+)` \|", text, re.M)]
 
 
-def translations(chinese: str) -> set[str]:
-    """Every English of a text that is exactly this word."""
-    found = {
-        english
-        for (msgid, _context), message in messages.by_key(messages.stored_messages()).items()
-        if msgid == chinese
-        for english in messages.forms(message.string)
-    }
-    found |= {group[chinese] for group in room_messages.stored().values() if chinese in group}
+@cache
+def translations() -> dict[str, set[str]]:
+    """Every English of every text."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for (msgid, _context), message in messages.by_key(messages.stored_messages()).items():
+        found[msgid].update(messages.forms(message.string))
+    for group in room_messages.stored().values():
+        for chinese, english in group.items():
+            found[chinese].add(english)
     return found
 
 
@@ -77,7 +78,7 @@ def test_english_pages_use_the_word(word: Word) -> None:
     stem = word.english.lower().replace("-", " ")
     other = [
         english
-        for english in translations(word.chinese)
+        for english in translations()[word.chinese]
         if english not in allowed and stem[:5] not in english.lower().replace("-", " ")
     ]
     assert other == []

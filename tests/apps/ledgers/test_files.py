@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from datetime import date
-from pathlib import Path
 
 import pytest
 from tests.apps.ledgers import papers
@@ -291,61 +288,3 @@ def test_kinds_are_data_and_faults_in_them_are_named():
             {"pdf": ["PDF"], "a": ["A", "a/a", {"most": 0}], "b": ["B", "b/b", {"most": 1, "endings": ["b"]}]}
         )
     assert len(caught.value.faults) == 3
-
-
-_ADD = """
-import os, signal, sys, django
-django.setup()
-from tests.apps.ledgers import papers
-from zhenwu.ledgers.files import actions, file_add, files_survey, keeping
-from zhenwu.ledgers.models import Attachment, Record
-record = Record.objects.get()
-def kill(*args, **kwargs):
-    os.kill(os.getpid(), signal.SIGKILL)
-"""
-_PREPARE = """
-import django
-django.setup()
-from django.core.management import call_command
-from zhenwu import catalog
-from zhenwu.areas.models import Area
-from zhenwu.demo import places
-from zhenwu.ledgers.actions import ledger_install, record_create
-from zhenwu.ledgers.models import Ledger
-call_command("migrate", verbosity=0)
-ledger_install(catalog.ledgers(), actor=None)
-Area.objects.create(code=places.MAIN, name="清溪镇", level="township")
-Area.objects.create(code=places.village_code(places.MAIN, 0), name="石桥村", level="village")
-record_create(Ledger.objects.get(code="petition"), actor=None, values={"occurred_on": "2026-09-20",
-    "area_code": places.village_code(places.MAIN, 0), "channel": "visit", "title": "反映水渠堵塞", "persons": 2})
-"""
-_SEND = "file_add(record, actor=None, name='a.pdf', data=papers.paper())\n"
-_LOOK = "print(Attachment.objects.count(), len(list(keeping.root().glob('??/*'))), len(files_survey().lost))"
-KILLS = {
-    "while the file is written": ("os.fsync = kill\n", ["0", "1", "0"]),
-    "before its row": ("actions.Attachment.objects.create = kill\n", ["0", "1", "0"]),
-    "before the row is settled": ("actions.audit_write = kill\n", ["0", "1", "0"]),
-}
-
-
-@pytest.mark.parametrize(("killing", "left"), KILLS.values(), ids=KILLS)
-def test_killed_in_the_middle_no_row_is_without_its_file(tmp_path, killing, left):
-    root = Path(__file__).parents[3]
-    environment = {
-        k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "ZHENWU_SEAL", "ZHENWU_SECRET")
-    }
-    environment |= {"ZHENWU_HOME": str(tmp_path), "ZHENWU_TODAY": "2026-10-16", "PYTHONPATH": str(root),
-                    "DJANGO_SETTINGS_MODULE": "zhenwu.config.settings"}  # fmt: skip
-
-    def run(piece: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", piece]
-        return subprocess.run(
-            command, cwd=root, env=environment, capture_output=True, text=True, timeout=120, check=False
-        )
-
-    prepared = run(_PREPARE)
-    assert prepared.returncode == 0, prepared.stderr
-    assert run(_ADD + killing + _SEND).returncode == -9
-    assert run(_ADD + _LOOK).stdout.split() == left
-    again = run(_ADD + _SEND + _LOOK)
-    assert again.stdout.split()[0::2] == ["1", "0"], again.stderr
