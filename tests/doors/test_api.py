@@ -97,6 +97,12 @@ def test_bad_questions_are_answered_in_words(client, town, query, code):
     assert answer.json()["error"] == code
 
 
+def test_every_fault_of_a_question_is_named(client, town):
+    answer = client.get("/api/v1/figures?metric=no.such&area=99&period=20222", **basic("zhou"))
+    assert answer.status_code == 400
+    assert [fault["where"] for fault in answer.json()["faults"]] == ["metric", "period", "area"]
+
+
 @pytest.mark.parametrize("content", ["", "[]", "{", '{"values": 3}', "\x00"])
 def test_broken_bodies(client, town, content):
     answer = client.post(

@@ -124,6 +124,24 @@ def test_plan_import_refuses(town, report, capsys, area, year, user, words):
     assert words in capsys.readouterr().err
 
 
+def test_year_and_area_are_both_named(town, report, capsys):
+    for verb in (["plan", "import"], ["proof"]):
+        assert main([*verb, report, "--area", "99", "--year", "20222", "--as", "zhou"]) == 2
+        told = capsys.readouterr().err
+        assert "--year：年份20222不对" in told and "--area：区划代码“99”不对" in told
+    assert main(["figure", "petition.visits", "--area", "99", "--period", "20222", "--as", "zhou"]) == 2
+    told = capsys.readouterr().err
+    assert "--period" in told and "--area" in told
+
+
+def test_a_text_that_is_no_report_is_said_to_be_none(tmp_path, capsys):
+    path = tmp_path / "天气.txt"
+    path.write_text("今天天气不错。\n明天可能下雨。\n", encoding="utf-8")
+    for shape in ("table", "jsonl"):
+        assert main(["read", str(path), "--format", shape]) == 1
+        assert "不像一份工作报告" in capsys.readouterr().err
+
+
 def test_proof_says_what_cannot_be_traced(town, report, capsys):
     assert main(["proof", report, "--area", town.code, "--year", "2025", "--as", "zhou"]) == 0
     text = capsys.readouterr().out

@@ -9,7 +9,8 @@ from django.http import HttpRequest
 from zhenwu.api.asking import area_asked, page_of
 from zhenwu.api.door import body, door
 from zhenwu.figures.queries import Ask, evaluate, metric_defs
-from zhenwu.kernel.errors import BadInput, Fault, NotFound
+from zhenwu.kernel import areacode
+from zhenwu.kernel.errors import BadInput, Fault, NotFound, all_at_once
 from zhenwu.kernel.period import Period
 from zhenwu.ledgers.actions import record_create
 from zhenwu.ledgers.models import Ledger, Record
@@ -32,22 +33,16 @@ def metrics(request: HttpRequest, user: Any) -> dict[str, Any]:
 @door("GET")
 def figures(request: HttpRequest, user: Any) -> dict[str, Any]:
     """?metric=a,b&area=CODE&period=2026-01/2026-09[&aspect=growth]: one figure a metric."""
-    area, period = area_asked(request, user), Period.parse(request.GET.get("period", ""))
-    known = metric_defs()
     codes = [c for c in request.GET.get("metric", "").split(",") if c]
-    faults = [
-        Fault(f"没有指标“{c}”", "metric", "api/v1/metrics 里的代码", code="ZW-METRIC")
-        for c in codes
-        if c not in known
-    ]
-    if not codes:
-        faults = [Fault("没有写指标", "metric", "指标代码，多个用逗号分开", code="ZW-METRIC")]
-    if len(codes) > MOST_FIGURES:
-        faults = [
-            Fault(f"一次要了{len(codes)}个数", "metric", f"不超过{MOST_FIGURES}个", "分几次要", "ZW-SIZE")
-        ]
-    if faults:
-        raise BadInput.of(faults, source="figures")
+    asked_area, asked_period = request.GET.get("area"), request.GET.get("period", "")
+    all_at_once(
+        {
+            "metric": lambda: _known(codes),
+            "period": lambda: Period.parse(asked_period),
+            "area": lambda: areacode.check(asked_area) if asked_area else None,
+        }
+    )
+    area, period = area_asked(request, user), Period.parse(asked_period)
     aspect = request.GET.get("aspect", "value")
     asks = [Ask(code, area, period, aspect) for code in codes]
     found = evaluate(asks)
@@ -70,6 +65,23 @@ def figures(request: HttpRequest, user: Any) -> dict[str, Any]:
             for ask in asks
         ],
     }
+
+
+def _known(codes: list[str]) -> None:
+    known = metric_defs()
+    faults = [
+        Fault(f"没有指标“{c}”", "metric", "api/v1/metrics 里的代码", "请核对代码", "ZW-METRIC")
+        for c in codes
+        if c not in known
+    ]
+    if not codes:
+        faults = [Fault("没有写指标", "metric", "指标代码，多个用逗号分开", "请写上metric", "ZW-METRIC")]
+    if len(codes) > MOST_FIGURES:
+        faults = [
+            Fault(f"一次要了{len(codes)}个数", "metric", f"不超过{MOST_FIGURES}个", "分几次要", "ZW-SIZE")
+        ]
+    if faults:
+        raise BadInput.of(faults)
 
 
 @door("GET", "POST")

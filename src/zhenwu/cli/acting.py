@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING
 
 from zhenwu.kernel.areacode import check as check_area
-from zhenwu.kernel.errors import NotFound
+from zhenwu.kernel.errors import NotFound, all_at_once
+from zhenwu.kernel.period import check_year
 
 if TYPE_CHECKING:
     from zhenwu.accounts.models import User
@@ -26,6 +27,11 @@ def actor(arguments: argparse.Namespace) -> User:
     from zhenwu.accounts.querysets import user_named
 
     return user_named(arguments.user)
+
+
+def year_and_area(arguments: argparse.Namespace) -> None:
+    """Both are looked at before either is refused."""
+    all_at_once({"--year": lambda: check_year(arguments.year), "--area": lambda: check_area(arguments.area)})
 
 
 def place_named(code: str, user: User) -> str:

@@ -9,9 +9,8 @@ import sys
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from zhenwu.cli.acting import acting_as, actor, place_named
+from zhenwu.cli.acting import acting_as, actor, place_named, year_and_area
 from zhenwu.cli.reading import source
-from zhenwu.kernel.period import check_year
 
 if TYPE_CHECKING:
     from zhenwu.desk.proofing import Proof, ProofRow
@@ -39,7 +38,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(arguments: argparse.Namespace) -> int:
     """Exit status 1 when a number differs."""
-    check_year(arguments.year)
+    year_and_area(arguments)
     user = actor(arguments)
     place = place_named(arguments.area, user)
     from zhenwu.desk.proofing import proof_text

@@ -91,11 +91,15 @@ def _one(arguments: argparse.Namespace) -> int:
     whole = read(data, name=name, year=arguments.year)
     for note in whole.unread:
         print(f"{name}：{note}", file=sys.stderr)
+    status = 0
+    if not whole.figures and not whole.promises:
+        print(f"{name}：没有读出一个数和一项承诺，不像一份工作报告。请确认是报告全文。", file=sys.stderr)
+        status = 1
     if arguments.format == "jsonl":
         for line in jsonl(whole, arguments.what, doc=Path(name).stem):
             print(line)
-        return 0
+        return status
     look = Look.of(sys.stdout, os.environ)
     for line in printed(whole, look, what=arguments.what, explained=arguments.explain):
         print(line)
-    return 0
+    return status

@@ -7,9 +7,11 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from zhenwu.cli.acting import acting_as, actor, ledger_named, place_named
+from zhenwu.cli.acting import acting_as, actor, ledger_named, place_named, year_and_area
 from zhenwu.cli.reading import source
-from zhenwu.kernel.period import Period, check_year
+from zhenwu.kernel.areacode import check as check_area
+from zhenwu.kernel.errors import all_at_once
+from zhenwu.kernel.period import Period
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -56,7 +58,7 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 
 def plan_import(arguments: argparse.Namespace) -> int:
-    check_year(arguments.year)
+    year_and_area(arguments)
     user = actor(arguments)
     place = place_named(arguments.area, user)
     from zhenwu.desk.plan_import import plan_import as run
@@ -72,6 +74,9 @@ def plan_import(arguments: argparse.Namespace) -> int:
 
 
 def figure_show(arguments: argparse.Namespace) -> int:
+    all_at_once(
+        {"--period": lambda: Period.parse(arguments.period), "--area": lambda: check_area(arguments.area)}
+    )
     user = actor(arguments)
     place = place_named(arguments.area, user)
     from zhenwu.figures.queries import evidence, figure

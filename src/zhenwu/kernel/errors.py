@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +103,24 @@ class UnitMismatch(ZhenwuError):
     """Two quantities of different dimensions were put together."""
 
     code = "ZW-UNIT"
+
+
+def all_at_once(checks: Mapping[str, Callable[[], object]]) -> None:
+    """Run every check, so that one BadInput has the faults of all; place → check.
+
+    >>> def no() -> None:
+    ...     raise BadInput("不对", code="ZW-NO")
+    >>> try:
+    ...     all_at_once({"年": no, "月": lambda: 3, "日": no})
+    ... except BadInput as error:
+    ...     print([fault.where for fault in error.faults])
+    ['年', '日']
+    """
+    faults: list[Fault] = []
+    for place, check in checks.items():
+        try:
+            check()
+        except BadInput as error:
+            faults += [replace(fault, where=fault.where or place) for fault in error.faults]
+    if faults:
+        raise BadInput.of(faults)

@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class WebConfig(AppConfig):
     name = "zhenwu.web"
     label = "web"
+
+    def ready(self) -> None:
+        from zhenwu.web.fields import speak
+
+        speak()

@@ -66,7 +66,7 @@ def test_faults_of_a_reply_stand_beside_it_and_nothing_is_written(
 ) -> None:
     office, url = at_door(cast.farming), reverse("web:plan-supervision", args=[notice.pk])
     for sent, says in (
-        ({"do": "reply", "text": ""}, "这个字段是必填项"),
+        ({"do": "reply", "text": ""}, "没有填。请填上。"),
         ({"do": "reply", "text": "已排。", "evidence": "2026-999"}, "没有编号为“2026-999”的记录"),
         ({"do": "ask", "text": "等对账", "until": "2026-10-20"}, "不晚于原期限"),
     ):

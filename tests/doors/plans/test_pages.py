@@ -53,7 +53,7 @@ def test_a_report_is_imported_on_the_page(town: Any, cast: Any, at_door: Any, re
     ("name", "data", "year", "says"),
     [
         ("通知.txt", "明天上午九点开会。".encode(), "2026", "不像一份工作报告"),
-        ("空.txt", b"", "2026", "空文件"),
+        ("空.txt", b"", "2026", "文件是空的"),
         ("报告.docx", b"PK\x03\x04broken", "2026", "报告.docx"),
         ("报告.txt", None, "20222", ""),
         ("报告.txt", None, "2025", "报告回顾的是2025年"),

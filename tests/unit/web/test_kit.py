@@ -78,7 +78,7 @@ class TestStates:
 
     def test_own_words_replace_the_general_one(self) -> None:
         html = show('{% state "late" "逾期4天" %}')
-        assert html.endswith("逾期4天</span>")
+        assert html.endswith("<span>逾期4天</span></span>")
         assert "st-late" in html
 
     def test_a_lone_sign_can_be_heard(self) -> None:

@@ -22,6 +22,8 @@ SENTENCE = re.compile("[。：；][^”]")
 CLAUSES = frozenset("。；，、")
 #: A run of Chinese inside a text that is otherwise English.
 RUN = re.compile(r"[\d,.]*%?[\u3400-\u9fff](?:[\u3400-\u9fff\d，。、；：—%,.“”《》-]*[\u3400-\u9fff\d%”])?")
+#: The name of a file, which is nobody's sentence.
+FILE = re.compile(r"[^\s。，：；]+\.(?:xlsx?|csv|docx?|wps|pdf|ofd|txt|html?|png|jpe?g)")
 #: Names and amounts in a row: at most so many.
 PIECES = 6
 
@@ -57,6 +59,8 @@ def said(text: str) -> str:
     'There is no field “甲”'
     """
     if not is_chinese(text):
+        return text
+    if FILE.fullmatch(text):
         return text
     if _TYPED.search(text):
         return "".join(part if part.startswith(TYPED) else said(part) for part in _TYPED.split(text))

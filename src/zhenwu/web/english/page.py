@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import get_language
 
 from zhenwu.web.english.matching import END, TYPED, is_chinese, said
+from zhenwu.web.english.words import words
 
 #: A comment, a script or style, what is typed into a field; a tag; or text.
 _TOKEN = re.compile(
@@ -26,6 +28,13 @@ _SEEN = re.compile(
 _SIMPLE = frozenset({"title", "option"})
 #: Elements inside a line: what follows them stands beside what came before.
 _INLINE = frozenset({"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong"})
+#: Nouns that follow a count in a sentence, many and one; units bring their own.
+_ONES = {
+    "days": "day", "entries": "entry", "editions": "edition", "objections": "objection", "ledgers": "ledger", "faults": "fault",
+    "rows": "row", "records": "record", "numbers": "number", "versions": "version", "files": "file", "places": "place",
+    "offices": "office", "items": "item", "tasks": "task", "notices": "notice",
+}  # fmt: skip
+_ONE = re.compile(r"(?<![\w.,/:–-])1 (working )?([a-z]+s)\b(?!-)")
 _VOID = frozenset(
     {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 )
@@ -37,6 +46,17 @@ def in_english(response: HttpResponseBase) -> None:
         return
     if response.get("Content-Type", "").startswith("text/html"):
         response.content = english(response.content.decode(response.charset)).encode(response.charset)
+
+
+def _single(found: re.Match[str]) -> str:
+    many = found[2]
+    one = _ONES.get(many) or _units().get(many, many)
+    return f"1 {found[1] or ''}{one}"
+
+
+@cache
+def _units() -> dict[str, str]:
+    return {many: one for one, many in words().units.values()}
 
 
 def english(page: str) -> str:
@@ -67,6 +87,8 @@ def english(page: str) -> str:
             if before.isalnum() and text[:1].isalnum():
                 text = f" {text}"  # 178<small>批</small> needs none in Chinese
             text = bare(text) if simple else text.replace(TYPED, '<span lang="zh">').replace(END, "</span>")
+        if token["text"] and not inside and "1 " in text:
+            text = _ONE.sub(_single, text)
         before = text[-1:] if token["text"] else before
         out.append(text)
     return "".join(out)

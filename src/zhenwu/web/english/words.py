@@ -73,5 +73,5 @@ def words() -> Words:
     named = [(ledger.name, ledger.name_en) for ledger in catalog.ledgers()]
     named += [(metric.name, metric.name_en) for metric in catalog.metrics()]
     whole.update({name: english for name, english in named if english})
-    templates.sort(key=lambda t: -t.weight)
+    templates.sort(key=lambda t: (-t.weight, len(t.slots)))
     return Words(whole, tuple(templates), units)

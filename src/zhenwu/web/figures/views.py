@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -13,6 +14,7 @@ from zhenwu.figures.models import Metric
 from zhenwu.figures.queries import evaluate, evaluate_kept, evidence
 from zhenwu.figures.used import used_in
 from zhenwu.figures.words import definition_words
+from zhenwu.web.english.amounts import MONTHS
 from zhenwu.web.figures import panels, presenting
 from zhenwu.web.figures.asking import asked
 from zhenwu.web.figures.exports import rows_xlsx
@@ -37,7 +39,8 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     found = evidence(numbers.value, request.user, offset=(max(number, 1) - 1) * per, limit=per)
     factor, unit = presenting.chart_scale([*numbers.now, *numbers.last], about.metric)
     now, last = panels.drawn(numbers.now, factor), panels.drawn(numbers.last, factor)
-    names = [_("%(n)d月") % {"n": n} for n in range(1, 13)]
+    in_english = (get_language() or "").startswith("en")
+    names = [month[:3] if in_english else _("%(n)d月") % {"n": n} for n, month in enumerate(MONTHS, 1)]
     pager = Paginator(range(found.visible), per).get_page(number) if everything else None
     metric = about.metric
     context = {

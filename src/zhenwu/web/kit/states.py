@@ -78,7 +78,7 @@ def _sign(key: str, language: str) -> SafeString:
 def state(key: str, words: str = "", *, big: bool = False) -> SafeString:
     """Sign and word; own words when the general one says too little (逾期 4 天)."""
     return format_html(
-        '<span class="st st-{}{}">{}{}</span>',
+        '<span class="st st-{}{}">{}<span>{}</span></span>',
         tone(key),
         " big" if big else "",
         shape(key),

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zhenwu.kernel import areacode
@@ -23,6 +24,7 @@ from zhenwu.ledgers.rules_fields import Rule
 from zhenwu.web.english.matching import typed
 from zhenwu.web.kit.parts import stage as stage_boxes
 from zhenwu.web.kit.states import state
+from zhenwu.web.kit.values import fullday
 
 #: Columns in this order come first; others follow as the ledger lists them.
 _ORDER = ("number", "title", "area_code", "channel", "category", "level", "persons", "quantity", "amount")
@@ -32,6 +34,8 @@ _WIDTHS = {"number": "6.6rem", "title": "", "area_code": "5.5rem", "channel": "4
            "due_on": "11.5rem", "closed_on": "5.4rem", "handler": "4rem"}  # fmt: skip
 _TYPE_WIDTHS = {"bool": "4.5rem", "date": "5.4rem", "integer": "4rem", "resident_id": "10rem", "credit_code": "10.5rem",
                 "phone": "7rem", "text": "5.5rem"}  # fmt: skip
+#: English says some of it longer.
+_ENGLISH_WIDTHS = {"stage": "8.6rem", "occurred_on": "6.2rem"}
 #: Beyond these a table gets too wide to read at once; the column chooser has the rest.
 _MOST_COLUMNS = 9
 #: How wide the column of the deadline is printed: day, then how it stands.
@@ -96,6 +100,8 @@ def all_columns(defn: Definition, chosen: Iterable[str] = ()) -> list[Col]:
         if rule and rule.type == "money" and "(" not in label and "（" not in label:
             label = f"{label}（元）"
         width = _WIDTHS.get(key) if key in _WIDTHS else _TYPE_WIDTHS.get(rule.type if rule else "", "6rem")
+        if width and (get_language() or "").startswith("en"):
+            width = _ENGLISH_WIDTHS.get(key, width)
         sortable = key in SORTS and (rule is None or bool(rule.column))
         found.append(Col(key, label, width or "", numeric, sortable, key in shown))
     return found
@@ -166,6 +172,8 @@ def value_text(rule: Rule, value: Any, defn: Definition) -> Any:
         return grouped(value)
     if isinstance(value, int):
         return grouped(Decimal(value))
+    if isinstance(value, date):
+        return fullday(value)
     return value
 
 

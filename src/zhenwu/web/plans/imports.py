@@ -32,7 +32,6 @@ class ImportForm(forms.Form):
         label=gettext_lazy("工作报告"),
         help_text=gettext_lazy("docx、pdf、html或txt，要有今年安排的全文。"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.doc,.pdf,.html,.htm,.txt"}),
-        error_messages={"empty": gettext_lazy("这是一个空文件，请换一份。")},
     )
     year = forms.IntegerField(label=gettext_lazy("安排的是哪一年"), min_value=1949, max_value=2100)
 

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_GET, require_POST
 
 from zhenwu.desk.linking import link_confirm, link_confirm_all, link_refuse, links_suggest
@@ -50,8 +51,13 @@ def links(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": [
             (_("建议"), f"{address}?state=suggested", counts[LinkState.SUGGESTED], state == "suggested"),
             (_("已确认"), f"{address}?state=confirmed", counts[LinkState.CONFIRMED], state == "confirmed"),
-            (_("没有连上"), f"{address}?state=none", counts[LinkState.NONE], state == "none"),
-            (_("不连"), f"{address}?state=refused", counts[LinkState.REFUSED], state == "refused"),
+            (pgettext("tab", "没有连上"), f"{address}?state=none", counts[LinkState.NONE], state == "none"),
+            (
+                pgettext("tab", "不连"),
+                f"{address}?state=refused",
+                counts[LinkState.REFUSED],
+                state == "refused",
+            ),
             (_("全部"), f"{address}?state=all", counts["all"], state == "all"),
         ],
         "rows": [row_of(figure, version.text, defs) for figure in shown],

@@ -248,7 +248,11 @@ class MeasureStaging(Checking):
                 f"{grouped(v / scale(unit)[0])}{unit}" for v in (saying.value, total or Decimal(0))
             )
             return Fault(
-                f"{label}{name}{shown}，与各月之和{parts}不符", "", parts, "请核对这几个月和累计", "ZW-SUM"
+                f"{label}的{name}为{shown}，与各月之和{parts}不符",
+                "",
+                parts,
+                "请核对这几个月和累计",
+                "ZW-SUM",
             )
         if what == "negative":
             return Fault(
