@@ -171,6 +171,30 @@ def test_proof_as_lines_for_programs(town, report, capsys):
     )
 
 
+def test_what_a_writing_would_do_is_said_in_words(town):
+    from zhenwu.cli.working import foreseen
+
+    rate = {
+        "metric": "petition.closed_rate",
+        "area": town.code,
+        "period": "2026-01-01/2026-10-16",
+        "before": "91.32075",
+        "after": None,
+    }
+    share = {
+        "metric": "petition.closed_rate",
+        "item": 7,
+        "title": "E-05 办结率",
+        "before": "3.679245283",
+        "after": "7.635",
+    }
+    gone = {"metric": "no.more", "area": town.code, "period": "2026", "before": "1", "after": "2"}
+    assert list(foreseen([rate, share, gone])) == [
+        "清溪镇2026年1月1日—10月16日信访办结率  91.32% → 无",
+        "E-05 办结率  还差3.68% → 7.64%",
+    ]
+
+
 def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
     from zhenwu.demo.load import town_place
     from zhenwu.demo.sheets import write_sheets
@@ -178,7 +202,8 @@ def test_ledger_import_is_dry_until_told(town, tmp_path, capsys):
     good, toilets, _inspections, _output = write_sheets(tmp_path, town_place(town.code), 2026, town.today)
     arguments = ["ledger", "import", "petition", str(good), "--area", town.code, "--as", "chen"]
     assert main(arguments) == 0
-    assert "没有写入" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "没有写入" in told and "信访登记(新增).xlsx：记录，新增12，更改0，不变0，有错0" in told
     assert not Record.objects.exists()
     assert main([*arguments, "--apply"]) == 0
     assert Record.objects.count() == 12

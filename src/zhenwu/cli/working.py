@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from zhenwu.cli.acting import acting_as, actor, ledger_named, place_named, year_and_area
 from zhenwu.cli.reading import source
 from zhenwu.kernel.areacode import check as check_area
-from zhenwu.kernel.errors import all_at_once
+from zhenwu.kernel.errors import Fault, all_at_once
 from zhenwu.kernel.period import Period
+from zhenwu.kernel.printing import print_value
+from zhenwu.kernel.units import scale
 
 
 def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -66,7 +70,11 @@ def plan_import(arguments: argparse.Namespace) -> int:
     data, name = source(arguments.file)
     plan = run(data, actor=user, area_code=place, year=arguments.year, name=name)
     items = list(plan.items.select_related("lead_office").prefetch_related("targets"))
-    print(f"{plan}:{len(items)}项待审,{sum(len(i.targets.all()) for i in items)}个有数的目标")
+    waiting = sum(item.status == "suggested" for item in items)
+    numbered = sum(len(item.targets.all()) for item in items)
+    print(
+        f"{plan}（{plan.get_state_display()}）：{len(items)}项，其中{waiting}项待审；{numbered}个有数的目标"
+    )
     for item in items:
         office = item.lead_office.name if item.lead_office else "未定"
         print(f"{item.code or '—':>6}  {item.work_row:<2}  {office}  {item.title}")
@@ -101,24 +109,47 @@ def ledger_import(arguments: argparse.Namespace) -> int:
         ledger, actor=user, area_code=place, name=name, data=data, kind=arguments.kind, tell=_tell("核对")
     )
     for fault in batch.faults:
-        print("  ".join(str(fault[k]) for k in ("where", "what", "expected", "do") if fault.get(k)))
+        print(Fault(*(str(fault.get(part) or "") for part in ("what", "where", "expected", "do"))))
     counts = batch.counts
     print(
-        f"{Path(name).name}:{batch.get_kind_display()}，新增{counts.get('new', 0)},更改{counts.get('changed', 0)},"
-        f"不变{counts.get('same', 0)},有错{counts.get('faulty', 0)}"
+        f"{Path(name).name}：{batch.get_kind_display()}，新增{counts.get('new', 0)}，更改{counts.get('changed', 0)}，"
+        f"不变{counts.get('same', 0)}，有错{counts.get('faulty', 0)}"
     )
     if batch.faults:
         print("有错，一行也没有写入。")
         return 2
-    for change in counts.get("figures", ()):
-        name = change.get("title") or f"{change['metric']} {change['area']} {change['period']}"
-        print(f"  {name}  {change['before']} → {change['after']}{'（还差）' if 'item' in change else ''}")
+    for line in foreseen(counts.get("figures", ())):
+        print(f"  {line}")
     if not arguments.apply:
         print("没有写入；加 --apply 写入。")
         return 0
     import_write(batch, actor=user, tell=_tell("写入前再核对"))
     print("已写入。")
     return 0
+
+
+def foreseen(changes: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """What the writing would do to figures, and to what targets of the plan still lack."""
+    from zhenwu.areas.models import Area
+    from zhenwu.figures.queries import metric_defs
+
+    defs, names = metric_defs(), dict(Area.objects.values_list("code", "name"))
+    for change in changes:
+        metric = defs.get(change["metric"])
+        if metric is None:
+            continue
+        scaled = (scale(metric.shown_in)[0], metric.shown_in) if metric.shown_in else None
+        before, after = (
+            print_value(Decimal(change[side]), metric.unit, scale=scaled, places=metric.places)
+            if change[side] is not None
+            else "无"
+            for side in ("before", "after")
+        )
+        if "item" in change:
+            yield f"{change['title']}  还差{before} → {after}"
+        else:
+            where = names.get(change["area"], change["area"])
+            yield f"{where}{Period.parse(change['period']).label}{metric.name}  {before} → {after}"
 
 
 def _tell(what: str) -> Callable[[int, int], None]:

@@ -22,7 +22,7 @@ class Fault:
             text += f"。应为：{self.expected}"
         if self.do:
             text += f"。{self.do}"
-        return text.rstrip("。") + "。"
+        return text if text.endswith(("？", "?")) else text.rstrip("。") + "。"
 
 
 class ZhenwuError(Exception):
