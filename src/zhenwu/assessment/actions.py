@@ -161,6 +161,7 @@ def judgement_give(
 ) -> Judgement:
     """Give points to an item that nothing counts, with grounds, signed. A later judgement takes its place; both stay readable."""
     require(actor, EDIT, assessment.area_code)
+    assessment = _held(assessment)
     _still_open(assessment)
     whom, spec = _subject_and_item(assessment, subject, item)
     faults = _words(grounds, _("依据"), 300)
@@ -200,6 +201,11 @@ def judgement_give(
     return given
 
 
+def _held(assessment: Assessment) -> Assessment:
+    """The assessment as it is now, nobody else's until this is written: judging, objecting and publishing wait for each other."""
+    return Assessment.objects.select_for_update(of=("self",)).select_related("rules").get(pk=assessment.pk)
+
+
 def _still_open(assessment: Assessment) -> None:
     if assessment.phase != Phase.OPEN:
         raise Conflict(
@@ -214,6 +220,7 @@ def objection_raise(assessment: Assessment, *, actor: Any, subject: str, item: s
     """A subject says what is wrong with the points of an item, before or after they are published."""
     whom, spec = _subject_and_item(assessment, subject, item)
     require_voice(actor, whom.name, whom.area_code, whom.office_id)
+    assessment = _held(assessment)
     if faults := _words(text, _("考评意见"), 300):
         raise BadInput.of(faults, source=f"{whom.name} {spec.name}")
     if assessment.objections.filter(subject_key=subject, item=item, state=Answer.OPEN).exists():
@@ -236,9 +243,9 @@ def objection_answer(
     objection: Objection, *, actor: Any, uphold: bool, answer: str, points: Decimal | None = None
 ) -> Objection:
     """Answer an objection; upheld, the item earns other points from now on. What it does to item and total is kept."""
+    require(actor, EDIT, objection.area_code)
+    assessment = _held(objection.assessment)
     made: Objection = Objection.objects.select_for_update().get(pk=objection.pk)
-    assessment = made.assessment
-    require(actor, EDIT, assessment.area_code)
     if made.state != Answer.OPEN:
         raise Conflict(
             _("这条意见已经答复"), where=str(made), do=_("请刷新后再看"), code="ZW-OBJECTION-STATE"

@@ -52,6 +52,7 @@ def _no_reason(why: str) -> str:
     return why[:200]
 
 
+@transaction.atomic
 def record_create(
     ledger: Ledger,
     *,
@@ -82,13 +83,12 @@ def record_create(
     record = Record(ledger=ledger, parent=parent, created_by=actor)
     fill_record(record, defn, typed)
     record.identity = record_identity(defn, typed)
-    with transaction.atomic():
-        _unique(record, defn)
-        events = first_events(record, defn, actor=actor)
-        set_due(record, defn, {e.detail: e.on for e in reversed(events)})
-        record.save(force_insert=True)
-        Event.objects.bulk_create(events)
-        audit_write(actor, "record_create", record, changes=shown(defn, {}, typed))
+    _unique(record, defn)
+    events = first_events(record, defn, actor=actor)
+    set_due(record, defn, {e.detail: e.on for e in reversed(events)})
+    record.save(force_insert=True)
+    Event.objects.bulk_create(events)
+    audit_write(actor, "record_create", record, changes=shown(defn, {}, typed))
     return record
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from zhenwu.areas.turns import turn_take
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
@@ -32,7 +33,9 @@ def ballot_record(
     """
     areacode.check(town_code)
     require(actor, EDIT, town_code)
-    found = {row.pk: row for row in Proposal.objects.filter(pk__in=[line.key for line in count.lines])}
+    turn_take(town_code)
+    candidates = Proposal.objects.select_for_update().order_by("pk")
+    found = {row.pk: row for row in candidates.filter(pk__in=[line.key for line in count.lines])}
     faults = [*_about(year, meeting, held_on, presided_by, method, count, minutes, round_number)]
     for line in count.lines:
         row = found.get(line.key)

@@ -11,12 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zhenwu.accounts.models import Office
+from zhenwu.areas.turns import turn_take
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import clock
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.livelihood.actions.proposals import money_faults, words_faults
 from zhenwu.livelihood.choices import Grade, Judges
-from zhenwu.livelihood.models import BallotLine, Payment, Project, SatisfactionTest
+from zhenwu.livelihood.models import Ballot, BallotLine, Payment, Project, SatisfactionTest
 from zhenwu.livelihood.rights import EDIT, require
 from zhenwu.livelihood.rules import grade_faults
 from zhenwu.plans.actions import item_create, item_edit
@@ -35,6 +36,8 @@ def project_take(
     """
     ballot = line.ballot
     require(actor, EDIT, ballot.town_code)
+    turn_take(ballot.town_code)
+    ballot = Ballot.objects.select_for_update().get(pk=ballot.pk)
     if ballot.withdrawn_on or not line.chosen or Project.objects.filter(line=line).exists():
         raise Conflict(
             _("只有选上而还没有列入的候选可以列入计划"),
@@ -148,6 +151,7 @@ def satisfaction_record(
         faults += words_faults(note, _("说明"), 200, "ZW-TEST")
     if faults:
         raise BadInput.of(faults, source=project.title)
+    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
     if project.tests.filter(kind=kind, on=day, withdrawn_on__isnull=True).exists():
         raise Conflict(
             _("这一天的测评已经记过"),
@@ -170,6 +174,7 @@ def satisfaction_record(
 def entry_withdraw(entry: Payment | SatisfactionTest, *, actor: Any, why: str) -> None:
     """Take a payment or a test that was entered wrongly out of force; it stays readable."""
     require(actor, EDIT, entry.area_code)
+    entry = type(entry).objects.select_for_update(of=("self",)).select_related("project").get(pk=entry.pk)
     if entry.withdrawn_on:
         raise Conflict(_("已经撤回"), where=str(entry), code="ZW-PROJECT-STATE")
     if faults := words_faults(why, _("理由"), 200, "ZW-REASON"):

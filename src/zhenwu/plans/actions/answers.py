@@ -17,6 +17,8 @@ from zhenwu.plans.rights import leads, may, require
 
 
 def _running(plan: Plan) -> None:
+    """Conflict unless the plan is in force; closing it and answering its promises wait for each other."""
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != PlanState.APPROVED:
         raise Conflict(
             f"“{plan.title}”{plan.get_state_display()}，不能答复",
@@ -130,16 +132,17 @@ def _answer_faults(item: Item, answer: Answer, outcome: str, text: str, reason: 
 @transaction.atomic
 def answer_sign(answers: Sequence[Answer], *, actor: Any) -> int:
     """A leader signs confirmed answers off; those signed already stay. Every one that no office confirmed is named."""
+    if not answers:
+        raise BadInput("没有选答复", where="答复", expected="至少一件", do="请先勾选", code="ZW-ANSWER")
+    plans = Plan.objects.filter(items__answer__in=[one.pk for one in answers]).distinct().order_by("pk")
+    for plan in plans:
+        require(actor, "answer.sign", plan.area_code)
+        _running(plan)
     rows = list(
         Answer.objects.select_for_update(of=("self",))
         .filter(pk__in=[one.pk for one in answers])
         .select_related("item__plan")
     )
-    if not rows:
-        raise BadInput("没有选答复", where="答复", expected="至少一件", do="请先勾选", code="ZW-ANSWER")
-    for plan in {row.item.plan_id: row.item.plan for row in rows}.values():
-        require(actor, "answer.sign", plan.area_code)
-        _running(plan)
     wrong = [row for row in rows if row.state == S.DRAFTED]
     if wrong:
         raise Conflict.of(
@@ -166,8 +169,8 @@ def answer_sign(answers: Sequence[Answer], *, actor: Any) -> int:
 def answer_return(answer: Answer, *, actor: Any, why: str) -> Answer:
     """A leader sends an answer back to its office, with reasons."""
     require(actor, "answer.sign", answer.area_code)
-    answer = Answer.objects.select_for_update(of=("self",)).select_related("item__plan").get(pk=answer.pk)
     _running(answer.item.plan)
+    answer = Answer.objects.select_for_update(of=("self",)).select_related("item__plan").get(pk=answer.pk)
     if answer.state == S.DRAFTED:
         raise Conflict(
             "还没有确认，不用退回", where=answer.item.title, do="请刷新后再看", code="ZW-ANSWER-STATE"

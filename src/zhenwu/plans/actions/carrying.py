@@ -20,6 +20,8 @@ GROUP = "上年结转"
 
 def _draft(plan: Plan, actor: Any) -> None:
     require(actor, "plan.edit", plan.area_code)
+    # who carries over next waits: of two who press at once, one finds it carried
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
     if plan.state != PlanState.DRAFT:
         raise Conflict(
             f"计划{plan.get_state_display()}，不能再结转",
