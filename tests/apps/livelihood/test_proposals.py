@@ -60,6 +60,17 @@ def test_the_proposer_is_sealed_and_shown_for_a_reason(propose: Any, cast: Any) 
     assert trace.reason == "回复建议人" and "王小虎" not in str(trace.changes) + trace.thing_label
 
 
+def test_who_entered_it_and_has_no_grant_any_more_is_shown_nothing(
+    propose: Any, cast: Any, town: Any
+) -> None:
+    row = propose("修村口水渠", actor=cast.cadre, area_code=town.village, name="王小虎")
+    assert proposer_show(row, actor=cast.cadre, why="回复建议人")["name"] == "王小虎"
+    cast.cadre.grants.all().delete()
+    cast.cadre.__dict__.pop("scope", None)
+    with pytest.raises(Refused):
+        proposer_show(row, actor=cast.cadre, why="再看一次")
+
+
 def test_similar_ones_are_found_joined_and_parted(propose: Any, cast: Any) -> None:
     head = propose("硬化东坪村通组道路", text="下雨天进不了车。")
     same = propose("东坪村通组道路硬化", source="deputy")

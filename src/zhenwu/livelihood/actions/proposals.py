@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from zhenwu.accounts.models import Office
 from zhenwu.areas.models import Area
+from zhenwu.areas.turns import turn_take
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
@@ -125,6 +126,7 @@ def proposal_record(
         raise BadInput.of(faults, source=title[:40])
     check_year(year)
     town = areacode.town_of(area_code)
+    turn_take(town)
     last = Proposal.objects.filter(town_code=town, year=year).aggregate(last=Max("number"))["last"] or 0
     left = {key: value.strip() for key, value in (("name", name), ("phone", phone)) if value.strip()}
     row = Proposal.objects.create(
@@ -139,6 +141,7 @@ def proposal_record(
 def proposal_join(proposals: list[Proposal], *, actor: Any, into: Proposal, why: str = "") -> int:
     """Join proposals into another one of the same year that wants the same; all stay readable, with how like they are."""
     require(actor, EDIT, into.town_code)
+    turn_take(into.town_code)
     head = _only(into, (ProposalState.COLLECTED, ProposalState.SHORTLISTED), _("并入别的"))
     if not proposals:
         raise BadInput(
@@ -265,8 +268,8 @@ def _settle(row: Proposal, state: str, actor: Any, action: str, grounds: str) ->
 
 def proposer_show(proposal: Proposal, *, actor: Any, why: str) -> dict[str, str]:
     """Name and telephone in the clear, once, for a reason that the audit keeps."""
-    if actor is None or actor.pk != proposal.entered_by_id:
-        require(actor, EDIT, proposal.town_code)
+    own = actor is not None and actor.pk == proposal.entered_by_id
+    require(actor, PROPOSE if own else EDIT, proposal.area_code if own else proposal.town_code)
     if faults := words_faults(why, _("理由"), 200, "ZW-REASON"):
         raise BadInput.of(faults, source=str(proposal))
     with transaction.atomic():

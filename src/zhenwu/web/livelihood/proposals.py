@@ -30,7 +30,7 @@ from zhenwu.livelihood.queries import similar, standing
 from zhenwu.livelihood.rights import EDIT, PROPOSE, may, require
 from zhenwu.web.livelihood.access import no_town, proposal_at, sent, tabs, town_in_view, tried
 from zhenwu.web.livelihood.forms import CostForm, GroundsForm, ProposalForm
-from zhenwu.web.request import ours
+from zhenwu.web.request import keys_of, ours
 from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 PER_PAGE = 50
@@ -117,7 +117,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
     """One proposal: what is like it, what it costs, what was decided; the clerk's buttons."""
     row, user = proposal_at(request, pk), ours(request).user
     editing = may(user, EDIT, row.town_code)
-    own = row.entered_by_id == user.pk
+    own = row.entered_by_id == user.pk and may(user, PROPOSE, row.area_code)
     cost, grounds, shown = CostForm(None, proposal=row), GroundsForm(), None
     if request.method == "POST":
         if not own:
@@ -161,7 +161,7 @@ def proposal(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _picked(request: HttpRequest, row: Proposal) -> list[Proposal]:
-    keys = [int(key) for key in request.POST.getlist("pick") if key.isascii() and key.isdigit()]
+    keys = keys_of(request.POST.getlist("pick"))
     return list(Proposal.objects.visible_to(ours(request).user).filter(pk__in=keys, year=row.year))
 
 
