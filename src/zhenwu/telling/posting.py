@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.client
 import ipaddress
 import json
 import socket
 import ssl
+import threading
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,8 @@ from django.conf import settings
 from zhenwu.kernel.errors import BadInput
 
 SECONDS = 8
+#: Seconds after which a host that answers drop by drop is given up, whatever it has said by then.
+WHOLE_SECONDS = 20
 MOST_BYTES = 64 * 1024
 
 
@@ -30,7 +34,8 @@ def allowed_private() -> bool:
 def checked(url: str) -> str:
     """The address if a robot may live there.
 
-    Raises BadInput for another scheme than https, a name with a user, no host, another port than 443, an address literal that is not
+    Raises BadInput for letters that no address has on its way, another scheme than https, a name with a user, no host, another port
+    than 443, an address literal that is not
     public; unless private ones are allowed by setting.
     """
     try:
@@ -40,7 +45,9 @@ def checked(url: str) -> str:
         parts, port = urlsplit(""), None
     free = allowed_private()
     wrong = (
-        parts.scheme not in (("https", "http") if free else ("https",))
+        not (url.strip().isascii() and url.strip().isprintable())
+        or " " in url.strip()
+        or parts.scheme not in (("https", "http") if free else ("https",))
         or not parts.hostname
         or parts.username is not None
         or (not free and port not in (None, 443))
@@ -61,7 +68,7 @@ def _reached(host: str, port: int) -> str:
     """One address of the host, all of which must be public, so that no name leads inside."""
     try:
         found = {str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
-    except OSError:
+    except (OSError, UnicodeError):
         raise NotSent("找不到机器人的主机") from None
     if not allowed_private() and not all(ipaddress.ip_address(one).is_global for one in found):
         raise NotSent("机器人的主机在内网，没有连")
@@ -87,6 +94,13 @@ def _connection(scheme: str, host: str, port: int) -> http.client.HTTPConnection
     return http.client.HTTPConnection(address, port, timeout=SECONDS)
 
 
+def _cut(connection: http.client.HTTPConnection) -> None:
+    """End a request that goes on for too long; its reader finds the line dead."""
+    if (line := connection.sock) is not None:
+        with contextlib.suppress(OSError):
+            line.shutdown(socket.SHUT_RDWR)
+
+
 def post(url: str, payload: dict[str, Any]) -> None:
     """Send; raises NotSent when nobody is reached in time, or the robot says other than errcode 0."""
     parts = urlsplit(url)
@@ -95,19 +109,23 @@ def post(url: str, payload: dict[str, Any]) -> None:
     target = f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
     data = json.dumps(payload, ensure_ascii=False).encode()
     headers = {"Content-Type": "application/json; charset=utf-8", "Host": parts.netloc}
+    clock = threading.Timer(WHOLE_SECONDS, _cut, [connection])
+    clock.daemon = True
+    clock.start()
     try:
         connection.request("POST", target, body=data, headers=headers)
         answer = connection.getresponse()
         status, said = answer.status, answer.read(MOST_BYTES)
-    except (OSError, http.client.HTTPException) as error:
+    except (OSError, ValueError, http.client.HTTPException) as error:
         raise NotSent(f"连不上机器人（{type(error).__name__}）") from None
     finally:
+        clock.cancel()
         connection.close()
     if status != 200:
         raise NotSent(f"机器人答{status}")
     try:
         code = json.loads(said).get("errcode")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         raise NotSent("机器人的回答读不懂") from None
     if code != 0:
-        raise NotSent(f"机器人不收，代码{code}")
+        raise NotSent(f"机器人不收，代码{code if isinstance(code, int) else '不是数'}")

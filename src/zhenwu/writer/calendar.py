@@ -24,7 +24,8 @@ def escaped(text: str) -> str:
     '一，二\\; 三\\,\\n四'
     """
     text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "")
+    text = text.replace("\r\n", "\\n").replace("\n", "\\n")
+    return "".join(letter for letter in text if letter >= " " and letter != "\x7f")
 
 
 def folded(line: str) -> str:

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
+import socket
+import threading
+import time
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -60,6 +65,7 @@ def test_robots_speak_in_the_hours_of_working_days(
     [
         "http://qyapi.weixin.qq.com/x", "https://127.0.0.1/x", "https://10.0.0.8/x", "https://[::1]/x", "https://169.254.169.254/x",
         "https://user@qyapi.weixin.qq.com/x", "https://qyapi.weixin.qq.com:8443/x", "ftp://a/b", "https://", "不是地址", "https://a:b/",
+        "https://qyapi.weixin.qq.com/机器人", "https://例子.中国/x", "https://qyapi.weixin.qq.com/a b", "https://qyapi.weixin.qq.com/\x01",
     ],
 )  # fmt: skip
 def test_addresses_that_are_no_robot_s(url: str) -> None:
@@ -75,6 +81,60 @@ def test_a_name_that_leads_inside_is_not_reached(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(posting.socket, "getaddrinfo", inside)
     with pytest.raises(posting.NotSent, match="内网"):
         posting.post("https://robot.example/x?key=k", {})
+
+
+def test_a_name_that_is_none_is_not_reached() -> None:
+    with pytest.raises(posting.NotSent, match="找不到"):
+        posting.post(f"https://{'a' * 70}.example/x", {})
+
+
+@pytest.fixture
+def drops(settings: Any) -> Iterator[tuple[str, list[bytes]]]:
+    """A host on this machine that sends what it is given piece by piece: its address, and the pieces."""
+    settings.HOOKS_PRIVATE = True
+    pieces: list[bytes] = []
+    ended = threading.Event()
+    host = socket.create_server(("127.0.0.1", 0))
+
+    def serve() -> None:
+        line, _who = host.accept()
+        with line, contextlib.suppress(OSError):
+            line.recv(65536)
+            for piece in pieces:
+                line.sendall(piece)
+                if ended.wait(0.1):
+                    return
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    yield f"http://127.0.0.1:{host.getsockname()[1]}/x", pieces
+    ended.set()
+    thread.join(10)
+    host.close()
+
+
+def test_a_host_that_answers_drop_by_drop_is_given_up(
+    drops: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, pieces = drops
+    pieces += [b"HTTP/1.1 200 OK\r\nContent-Length: 600\r\n\r\n", *[b" "] * 600]
+    monkeypatch.setattr(posting, "WHOLE_SECONDS", 0.5)
+    begun = time.monotonic()
+    with pytest.raises(posting.NotSent):
+        posting.post(url, {})
+    assert time.monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    "said", ["[" * 60_000, '{"errcode": "\\u0000"}', '{"errcode": ' + "9" * 5_000 + "}", "\xff"]
+)
+def test_an_answer_that_nobody_can_read_is_no_yes(drops: tuple[str, list[bytes]], said: str) -> None:
+    url, pieces = drops
+    body = said.encode("latin-1")
+    pieces.append(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
+    with pytest.raises(posting.NotSent) as caught:
+        posting.post(url, {})
+    assert "\0" not in str(caught.value)
 
 
 def unfolded(data: bytes) -> list[str]:
@@ -117,6 +177,10 @@ def events(data: bytes) -> list[dict[str, str]]:
 
 def test_a_calendar_is_sound_whatever_its_texts_say() -> None:
     nasty = "户厕改造；a,b;c\\d\r\n第二行" + "长" * 120
+    odd = calendar(
+        "镇务\x07", [Entry("b@x", date(2026, 12, 31), "修\x0b渠\x00\x7f\r")], stamp=date(2026, 10, 16)
+    )
+    assert events(odd)[0]["SUMMARY"] == "修渠" and not {*range(10), 11, 12, *range(14, 32), 127} & {*odd}
     data = calendar(
         "镇务",
         [Entry("a@x", date(2026, 12, 31), nasty, "https://z.example/plan/items/1")],

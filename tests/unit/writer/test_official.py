@@ -85,8 +85,18 @@ def test_same_document_same_bytes() -> None:
 
 
 def test_faults_at_once() -> None:
-    blocks = [docx.Heading(7, "x"), docx.Table(["a", "b"], [["1", "2", "3"]]), docx.Paragraph("\x00")]
+    blocks = [docx.Heading(7, "x"), docx.Table(["a", "b"], [["1", "2", "3"]])]
     with pytest.raises(BadInput) as caught:
         docx.compose(docx.Document(" ", blocks=blocks))
-    assert len(caught.value.faults) == 4
+    assert len(caught.value.faults) == 3
     assert all(fault.where and fault.expected and fault.do for fault in caught.value.faults)
+
+
+def test_letters_that_no_paper_takes_stay_away() -> None:
+    blocks = [docx.Paragraph("第一\x00\x0b件\r\n第二\ufffe件"), docx.Table(["\x08甲"], [["乙\x1f"]])]
+    read = python_docx.Document(
+        io.BytesIO(docx.compose(docx.Document("题\x07目", signature="镇\x01政府", blocks=blocks)))
+    )
+    assert read.paragraphs[0].text == "题目" and "第一件\n第二件" in [one.text for one in read.paragraphs]
+    assert [cell.text for row in read.tables[0].rows for cell in row.cells] == ["甲", "乙"]
+    assert (read.core_properties.title, read.core_properties.author) == ("题目", "镇政府")
