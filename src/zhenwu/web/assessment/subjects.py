@@ -17,11 +17,12 @@ from zhenwu.assessment.queries import Cell, Row, board
 from zhenwu.assessment.rights import EDIT, may, require, require_voice, speaks_for
 from zhenwu.kernel.errors import NotFound
 from zhenwu.kernel.printing import plain
+from zhenwu.plans.models import Supervision
 from zhenwu.web.assessment.access import assessment_at
 from zhenwu.web.assessment.forms import AnswerForm, JudgeForm, ObjectForm
 from zhenwu.web.livelihood.access import tried
 from zhenwu.web.plans.access import metric_url
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, ours
 from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 #: Items or notices behind an office's rate that a page lists.
@@ -47,17 +48,33 @@ def how(cell: Cell) -> str:
     return _("0到%(weight)s分，写明依据") % numbers
 
 
-def _evidence(cell: Cell, assessment: Assessment) -> dict[str, Any]:
+def _evidence(cell: Cell, assessment: Assessment, read: set[int]) -> dict[str, Any]:
+    """read : keys of the notices that the person may read."""
     figure = cell.measured.figure
     return {
         "cell": cell, "how": how(cell),
         "url": metric_url(figure.metric.code, figure.area, assessment.period.iso) if figure is not None else "",
-        "things": [_thing(thing, kept) for thing, kept in cell.measured.things[:SHOWN]], "many": len(cell.measured.things),
+        "things": [_thing(thing, kept, read) for thing, kept in cell.measured.things[:SHOWN]], "many": len(cell.measured.things),
         "kept": sum(kept for _one, kept in cell.measured.things),
     }  # fmt: skip
 
 
-def _thing(thing: Any, kept: bool) -> dict[str, Any]:
+def _read(row: Row, user: Any) -> set[int]:
+    """Of the notices behind the row's rates those that the person may read; the others count and say no more than their number."""
+    keys = [
+        thing.pk
+        for cell in row.cells
+        for thing, _kept in cell.measured.things
+        if isinstance(thing, Supervision)
+    ]
+    return (
+        set(Supervision.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+        if keys
+        else set()
+    )
+
+
+def _thing(thing: Any, kept: bool, read: set[int]) -> dict[str, Any]:
     """An item of the plan with its light, or a notice: name, address, whether it counts as kept."""
     if isinstance(thing, tuple):
         row, light = thing
@@ -67,8 +84,14 @@ def _thing(thing: Any, kept: bool) -> dict[str, Any]:
             "state": light.state,
             "kept": kept,
         }
-    url = reverse("web:plan-supervision", args=[thing.pk])
-    return {"name": str(thing), "url": url, "state": "done" if kept else "late", "kept": kept}
+    known = thing.pk in read
+    url = reverse("web:plan-supervision", args=[thing.pk]) if known else ""
+    return {
+        "name": str(thing) if known else thing.number,
+        "url": url,
+        "state": "done" if kept else "late",
+        "kept": kept,
+    }
 
 
 @require_http_methods(["GET", "POST"])
@@ -112,9 +135,10 @@ def subject(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             ):
                 return _back(request, found, key, _("意见已答复。"))
     faulty = judge.errors or objecting.errors or answering.errors
+    read = _read(row, user)
     context = {
         "nav": "plan", "sub": "assessment", "found": found, "board": shown, "row": row, "editing": editing, "voice": voice,
-        "cells": [_evidence(cell, found) for cell in row.cells], "objections": _objections(found, row),
+        "cells": [_evidence(cell, found, read) for cell in row.cells], "objections": _objections(found, row),
         "judge": judge, "objecting": objecting, "answering": answering, "about": about,
         "judged": judge.data.get("item") if judge.is_bound else None,
     }  # fmt: skip
@@ -130,12 +154,8 @@ def _objections(found: Assessment, row: Row) -> list[dict[str, Any]]:
 
 
 def _objection(request: HttpRequest, found: Assessment, key: str) -> Objection:
-    pk = request.POST.get("objection", "")
-    row = (
-        found.objections.filter(subject_key=key, pk=int(pk)).first()
-        if pk.isascii() and pk.isdigit()
-        else None
-    )
+    pk = key_of(request.POST.get("objection", ""))
+    row = found.objections.filter(subject_key=key, pk=pk).first()
     if row is None:
         raise NotFound(_("没有这条意见"), where=found.name, do=_("请从页面上选"), code="ZW-OBJECTION")
     return row
