@@ -39,6 +39,13 @@ def test_a_grant_is_given_and_taken_with_a_reason(client, town):
     assert AuditRow.objects.get(action="grant_take").reason == "换岗"
 
 
+def test_a_grant_that_is_there_is_told(client, town):
+    client.force_login(town.users["zhou"])
+    url = reverse("web:settings-person", args=[town.users["liu"].pk])
+    again = client.post(url, {"role": "village", "area": town.village})
+    assert again.status_code == 409 and "已是" in again.content.decode()
+
+
 def test_an_auditor_may_not_give_grants(client, town):
     client.force_login(town.users["shen"])
     url = reverse("web:settings-person", args=[town.users["liu"].pk])

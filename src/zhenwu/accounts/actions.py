@@ -12,7 +12,7 @@ from django.db import transaction
 from zhenwu.accounts.models import Grant, Office, Person, User
 from zhenwu.areas.models import Area
 from zhenwu.audit.actions import audit_write
-from zhenwu.kernel.errors import BadInput, Fault
+from zhenwu.kernel.errors import BadInput, Conflict, Fault
 
 
 @transaction.atomic
@@ -88,6 +88,11 @@ def grant_give(
             expected="、".join(str(r.label) for r in Grant.Role),
             code="ZW-ROLE",
         )
+    if Grant.objects.filter(user=user, role=role, area=area).exists():
+        raise Conflict(
+            f"{user}在{area}已是{Grant.Role(role).label}", where="授权", expected="一人一地一个角色一次",
+            do="要改台账范围，请先收回再授", code="ZW-GRANT-TWICE",
+        )  # fmt: skip
     grant = Grant.objects.create(
         user=user, role=role, area=area, ledgers=ledgers or [], valid_from=valid_from, valid_until=valid_until
     )

@@ -23,6 +23,7 @@ from zhenwu.kernel import areacode
 from zhenwu.kernel.errors import NotFound, Refused
 from zhenwu.ledgers.models import Ledger, Record
 from zhenwu.plans.rules import RULES
+from zhenwu.web.request import key_of
 from zhenwu.web.settings.forms import GrantForm, TakeForm
 from zhenwu.web.shell import render_page
 
@@ -103,15 +104,18 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound(_("没有这个用户，或不在您的范围内"), do=_("请从名单里选"), code="ZW-USER")
     give, take = GrantForm(area_code=code), TakeForm()
     # who reads the settings as an auditor sees the grants, and neither gives nor takes
-    granting = request.user.scope.may("audit.read", code) and "clerk" in request.user.scope.roles  # type: ignore[union-attr]
+    reaches = request.user.scope.reaches  # type: ignore[union-attr]
+    granting = any(
+        one.role == "clerk" and not one.ledgers and areacode.within(code, one.code) for one in reaches
+    )
     if request.method == "POST":
         if not granting:
             raise Refused(_("只有党政办文员可以授权"), do=_("请找党政办文员"), code="ZW-ABILITY")
         if "take" in request.POST:
             take = TakeForm(request.POST)
-            key = request.POST["take"]
+            key = key_of(request.POST["take"])
             found = Grant.objects.filter(in_area(code, "area__code"), user=user)
-            grant = found.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+            grant = found.filter(pk=key).first()
             if grant is None:
                 raise NotFound(
                     _("没有这项授权"), expected=_("名单里的一项"), do=_("请刷新后再看"), code="ZW-GRANT"
