@@ -110,3 +110,49 @@ def test_broken_bodies(client, town, content):
     )
     assert answer.status_code == 400
     assert answer.json()["error"] == "ZW-JSON"
+
+
+def test_what_no_database_keeps_is_refused_in_json(client, town):
+    assert client.get("/api/v1/metrics", **basic("zh\0ou")).status_code == 401
+    assert client.get("/api/v1/metrics", **basic("zhou", "\0")).status_code == 401
+    for address in (
+        "statistics?metric=%00",
+        "ledgers/petition/records?period=%00",
+        "figures?metric=a%00&period=2026",
+    ):
+        answer = client.get(f"/api/v1/{address}", **basic("zhou"))
+        assert answer.status_code == 400 and answer.json()["error"] == "ZW-CHARACTER", address
+    for words in ("水\0渠", "半个字\ud83d", {"再深": ["\0"]}):
+        answer = post(client, "chen", {**VALUES, "title": words})
+        assert answer.status_code == 400 and answer.json()["error"] == "ZW-CHARACTER"
+    assert not Record.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "content", ["[" * 100_000, '{"values":' * 50_000, '{"values": ' + "9" * 5_000 + "}", "x" * 6_000_000]
+)
+def test_a_body_that_is_too_deep_or_too_long_is_refused_in_json(client, town, content):
+    sent = client.post(
+        "/api/v1/ledgers/petition/records", content, content_type="application/json", **basic("chen")
+    )
+    assert sent.status_code == 400 and sent.json()["faults"][0]["what"]
+
+
+def test_who_comes_second_is_told_so_in_json(client, town, monkeypatch):
+    from django.db import IntegrityError
+
+    from zhenwu.api import views
+
+    def fail(*given, **named):
+        raise IntegrityError("UNIQUE constraint failed: ledgers_record.ledger_id, ledgers_record.identity")
+
+    monkeypatch.setattr(views, "record_create", fail)
+    answer = post(client, "chen", VALUES)
+    assert answer.status_code == 409 and answer.json()["error"] == "ZW-AT-ONCE"
+
+
+def test_a_number_of_odd_digits_keeps_nobody_from_the_next_one(client, town):
+    assert post(client, "chen", {**VALUES, "number": "2026-²"}).status_code == 201
+    unnumbered = {key: value for key, value in VALUES.items() if key != "number"}
+    answer = post(client, "chen", unnumbered)
+    assert answer.status_code == 201 and answer.json()["number"] == "2026-0001"

@@ -48,3 +48,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        from zhenwu.audit.clashes import clash
+
+        if (told := clash(error)) is None:
+            raise
+        print(told, file=sys.stderr)
+        return 2

@@ -8,8 +8,10 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
-from zhenwu.kernel.errors import ZhenwuError
+from zhenwu.audit.clashes import clash
+from zhenwu.kernel.errors import BadInput, ZhenwuError
 from zhenwu.web.english.page import in_english
 from zhenwu.web.errors import answer
 from zhenwu.web.htmx import Htmx
@@ -32,11 +34,34 @@ POLICY = "; ".join(
 )
 
 
+def _nul(request: HttpRequest) -> bool:
+    """Whether the address or the form holds a NUL, which no column of PostgreSQL takes and nobody types."""
+    sent = (
+        pair
+        for given in (request.GET, request.POST)
+        for key, values in given.lists()
+        for pair in (key, *values)
+    )
+    return "\0" in request.path or any("\0" in text for text in sent)
+
+
 def _told(response: HttpResponse) -> None:
     """Let the script that sends a file go on itself: a redirect that it followed unseen would lose the messages and the place."""
     response["X-Location"] = response["Location"]
     del response["Location"]
     response.status_code = 204
+
+
+def _unfit(request: HttpRequest) -> HttpResponse:
+    return answer(
+        request,
+        BadInput(
+            _("有看不见的控制字符"),
+            expected=_("看得见的字"),
+            do=_("请删去后重新输入"),
+            code="ZW-CHARACTER",
+        ),
+    )
 
 
 class ShellMiddleware:
@@ -67,12 +92,13 @@ class ShellMiddleware:
         if match is None or "web" not in match.namespaces or not getattr(view, "login_required", True):
             return None
         if request.user.is_authenticated:
-            return None
+            return _unfit(request) if _nul(request) else None
         door = redirect_to_login(request.get_full_path())
         return redirect_htmx(request, door.url) if ours(request).htmx else door
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         match = request.resolver_match
-        if isinstance(error, ZhenwuError) and match is not None and "web" in match.namespaces:
-            return answer(request, error)
-        return None
+        if match is None or "web" not in match.namespaces:
+            return None
+        told = error if isinstance(error, ZhenwuError) else clash(error)
+        return answer(request, told) if told is not None else None

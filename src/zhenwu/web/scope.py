@@ -60,9 +60,9 @@ def read_area(request: HttpRequest, code: str) -> str:
 
 def read_year(text: str) -> int:
     """The year when it is one."""
-    if not (text.isascii() and text.isdigit()):
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
         raise BadInput(
-            _("年份“%(year)s”不对") % {"year": text},
+            _("年份“%(year)s”不对") % {"year": text[:20]},
             expected=_("四位年份"),
             do=_("请从页顶的年份里选"),
             code="ZW-YEAR",

@@ -22,7 +22,7 @@ from zhenwu.plans.rules import URGENCY
 from zhenwu.web.navigation import counter
 from zhenwu.web.plans.access import item_at, need_reading
 from zhenwu.web.plans.showing import brief, in_scale, percent_of
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, ours
 from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 #: In the session: how many things waited when the desk was last opened, and on which day.
@@ -82,8 +82,7 @@ def answer(request: HttpRequest) -> HttpResponse:
     if not abilities & {"plan.checkin", "supervise", "record.write"}:
         raise Refused(_("您不能在这里答复"), expected=_("有任务的人"), code="ZW-ABILITY")
     do = asked(request, **{"check-in": _("报进展"), "commitment": _("答复")})
-    key, text = request.POST.get("key", ""), request.POST.get("text", "")
-    pk = int(key) if key.isdigit() else 0
+    pk, text = key_of(request.POST.get("key", "")), request.POST.get("text", "")
     try:
         if do == "check-in":
             item = item_at(request, pk)

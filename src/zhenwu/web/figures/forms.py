@@ -17,6 +17,7 @@ from zhenwu.kernel.printing import plain
 from zhenwu.kernel.units import scale
 from zhenwu.metrics.definition import MetricDef
 from zhenwu.web.files import accepted
+from zhenwu.web.forms import DayField
 from zhenwu.web.shell import form_faults
 
 BASES = (("to_date", _("累计（1月起）")), ("month", _("当月")), ("year", _("全年")), ("end", _("期末")))
@@ -47,7 +48,7 @@ class PaperForm(forms.Form):
     paper = forms.CharField(max_length=200)
     source = forms.CharField(max_length=100)
     number = forms.CharField(required=False, max_length=60)
-    issued_on = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    issued_on = DayField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
     note = forms.CharField(required=False, max_length=200)
     file = forms.FileField(required=False, allow_empty_file=True)
 

@@ -18,11 +18,13 @@ from zhenwu.web.english.amounts import MONTHS
 from zhenwu.web.figures import panels, presenting
 from zhenwu.web.figures.asking import asked
 from zhenwu.web.figures.exports import rows_xlsx
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, ours
 from zhenwu.web.shell import render_page
 
 #: Rows of evidence under a figure, and on a page of all of them.
 FEW, MANY = 10, 50
+#: No figure has more pages of rows.
+_LAST_PAGE = 10**6
 
 
 @require_GET
@@ -35,7 +37,7 @@ def figure_page(request: HttpRequest, code: str) -> HttpResponse:
     numbers = panels.numbers(about, run == "to_date")
     everything = "page" in request.GET
     per = MANY if everything else FEW
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
+    number = min(key_of(request.GET.get("page", "")) or 1, _LAST_PAGE)
     found = evidence(numbers.value, request.user, offset=(max(number, 1) - 1) * per, limit=per)
     factor, unit = presenting.chart_scale([*numbers.now, *numbers.last], about.metric)
     now, last = panels.drawn(numbers.now, factor), panels.drawn(numbers.last, factor)

@@ -20,7 +20,7 @@ from zhenwu.ledgers.models import Ledger, Record
 from zhenwu.ledgers.rights import may_anywhere, may_write, may_write_somewhere, record_for, still_standing
 from zhenwu.web.ledgers.forms import RecordForm, reason_form
 from zhenwu.web.ledgers.frame import frame, open_ledger
-from zhenwu.web.request import WebRequest, ours
+from zhenwu.web.request import WebRequest, key_of, ours
 from zhenwu.web.shell import form_faults, render_page
 
 _CHILD_FIELDS = ("category", "level", "title", "due_on")
@@ -37,7 +37,7 @@ def _children(web: WebRequest, defn: Definition, places: Any) -> tuple[list[Reco
         return [], ""
     below = definition(ledger)
     post = web.POST
-    count = int(post.get("children", "0") or 0) if post.get("children", "0").isdigit() else 0
+    count = key_of(post.get("children", ""))
     if post.get("found") == "yes":
         count = max(count, 1)
     if post.get("more"):

@@ -35,7 +35,7 @@ from zhenwu.ledgers.rules_fields import Rule
 from zhenwu.web.ledgers.frame import frame, open_ledger
 from zhenwu.web.ledgers.lists import xlsx_answer
 from zhenwu.web.ledgers.results import effect_rows, faulty_table, figure_rows, result_lines, target_rows
-from zhenwu.web.request import WebRequest, ours
+from zhenwu.web.request import WebRequest, key_of, ours
 from zhenwu.web.shell import redirect_htmx, render_page
 
 PER_PAGE = 14
@@ -148,15 +148,15 @@ def _act(web: WebRequest, batch: ImportBatch) -> str:
         rows = sorted({f["row"] for f in batch.faults if f["row"]})
         import_edits(batch, actor=web.user, edits=dict.fromkeys(rows))
         return _("已剔除%(n)d行。") % {"n": len(rows)}
-    row = post.get("row", "")
-    if not row.isdigit():
+    row = key_of(post.get("row", ""))
+    if not row:
         raise BadInput(
             _("没有说是哪一行"), where=_("行"), expected=_("行号"), do=_("请从结果里选一行"), code="ZW-ROW"
         )
     if what == "drop-row":
-        import_edit(batch, actor=web.user, row=int(row), values=None)
+        import_edit(batch, actor=web.user, row=row, values=None)
         return _("已剔除第%(row)s行。") % {"row": row}
-    import_edit(batch, actor=web.user, row=int(row), values={post.get("key", ""): post.get("value", "")})
+    import_edit(batch, actor=web.user, row=row, values={post.get("key", ""): post.get("value", "")})
     return ""
 
 

@@ -28,7 +28,7 @@ from zhenwu.ledgers.rights import may_anywhere
 from zhenwu.ledgers.saved import view_drop, view_save
 from zhenwu.web.ledgers.cells import all_columns, place_text, raw_value, table_lines, value_text
 from zhenwu.web.ledgers.frame import frame, ledger_name, open_ledger, yes_no
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, ours
 from zhenwu.web.shell import render_page
 from zhenwu.writer.xlsx import Column, table
 
@@ -267,7 +267,7 @@ def views(request: HttpRequest, code: str) -> HttpResponse:
     if web.POST.get("drop"):
         key = web.POST["drop"]
         mine = SavedView.objects.filter(ledger=defn.ledger, owner=web.user)
-        view = mine.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+        view = mine.filter(pk=key_of(key)).first()
         if view is None:
             raise NotFound(_("没有这个视图"), expected=_("您存的视图"), do=_("请回到台账"), code="ZW-VIEW")
         view_drop(view, actor=web.user)

@@ -26,7 +26,7 @@ from zhenwu.livelihood.rights import EDIT, may, require
 from zhenwu.web.livelihood.access import no_town, project_at, sent, tabs, town_in_view, tried
 from zhenwu.web.livelihood.forms import GroundsForm, PayForm, SatisfactionForm
 from zhenwu.web.plans.showing import brief, percent_of
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, ours
 from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 _ENTRIES: dict[str, Any] = {"pay": Payment, "test": SatisfactionTest}
@@ -107,11 +107,7 @@ def _entry(request: HttpRequest, found: Project) -> Payment | SatisfactionTest:
     """The entry that a form names as `pay-12` or `test-3`."""
     kind, _dash, key = request.POST.get("entry", "").partition("-")
     model = _ENTRIES.get(kind)
-    row = (
-        model.objects.filter(project=found, pk=int(key)).first()
-        if model and key.isascii() and key.isdigit()
-        else None
-    )
+    row = model.objects.filter(project=found, pk=key_of(key)).first() if model else None
     if row is None:
         raise NotFound(_("没有这笔"), where=found.title, do=_("请从页面上选"), code="ZW-PROJECT-ENTRY")
     return row

@@ -16,6 +16,7 @@ from zhenwu.meetings.choices import RhythmKind
 from zhenwu.plans.choices import PlanState
 from zhenwu.plans.models import Item
 from zhenwu.web.english.matching import typed
+from zhenwu.web.forms import SeveralField
 from zhenwu.web.plans.forms import PersonField, day_field
 from zhenwu.web.plans.notice_forms import evidence_record
 
@@ -59,7 +60,7 @@ class RhythmForm(forms.Form):
     before = forms.IntegerField(
         label=gettext_lazy("提前几个工作日问"), min_value=0, max_value=LONGEST_BEFORE, initial=2
     )
-    offices = forms.ModelMultipleChoiceField(
+    offices = SeveralField(
         Office.objects.none(), label=gettext_lazy("问谁"), required=False, widget=forms.SelectMultiple(attrs={"size": 5}),
         help_text=gettext_lazy("不选就问每个牵头办公室。"),
     )  # fmt: skip

@@ -28,7 +28,7 @@ from zhenwu.plans.queries import AnswerRow, answer_rows, outcome_counts, outcome
 from zhenwu.plans.rights import leads, may, require
 from zhenwu.web.plans.access import figure_url, item_at, item_urls, plan_at
 from zhenwu.web.reports.exports import download
-from zhenwu.web.request import ours
+from zhenwu.web.request import keys_of, ours
 from zhenwu.web.shell import asked, form_faults, redirect_htmx, render_page
 
 #: Outcome → the sign that stands beside it.
@@ -126,7 +126,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
     plan, actor = plan_at(request, pk), ours(request).user
     require(actor, "answer.sign", plan.area_code)
     do = asked(request, sign=_("签发"), close=_("计划收官"))
-    picked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
+    picked = keys_of(request.POST.getlist("pick"))
     try:
         if do == "close":
             plan_close(plan, actor=actor)

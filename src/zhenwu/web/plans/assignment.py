@@ -30,7 +30,7 @@ from zhenwu.plans.rights import may, require
 from zhenwu.web.plans.access import need_reading, plan_at
 from zhenwu.web.plans.forms import offices_of
 from zhenwu.web.reports.exports import download
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, keys_of, ours
 from zhenwu.web.shell import asked, redirect_htmx, render_page
 
 
@@ -99,7 +99,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     plan, actor = plan_at(request, pk), ours(request).user
     require(actor, "plan.checkin", plan.area_code)
     do = asked(request, confirm=_("确认"), object=_("提异议"))
-    picked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
+    picked = keys_of(request.POST.getlist("pick"))
     words = list(Confirmation.objects.filter(pk__in=picked, item__plan=plan))
     try:
         if do == "confirm":
@@ -162,8 +162,8 @@ def rule(request: HttpRequest, pk: int) -> HttpResponse:
 def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The assignment sheet as a page that prints; ?office= one office's part."""
     plan = plan_at(request, pk)
-    chosen = request.GET.get("office", "")
-    office = offices_of(plan).filter(pk=int(chosen)).first() if chosen.isdecimal() else None
+    chosen = key_of(request.GET.get("office", ""))
+    office = offices_of(plan).filter(pk=chosen).first() if chosen else None
     rows = sheet_rows(plan, office=office)
     context = {
         "nav": "plan", "plan": plan, "rows": rows, "title": sheet_title(plan), "office": office, "offices": offices_of(plan),

@@ -17,6 +17,7 @@ from zhenwu.figures.queries import metric_defs
 from zhenwu.plans.choices import Aspect, ItemKind, ItemStatus, Operator, PathKind, PlanState, State
 from zhenwu.plans.models import Item, Plan, Target
 from zhenwu.web.english.matching import typed
+from zhenwu.web.forms import DayField, SeveralField
 
 _DATE = {"type": "date"}
 _LINE = re.compile(
@@ -24,8 +25,8 @@ _LINE = re.compile(
 )
 
 
-def day_field(label: Any, *, required: bool = False, **extra: Any) -> forms.DateField:
-    return forms.DateField(
+def day_field(label: Any, *, required: bool = False, **extra: Any) -> DayField:
+    return DayField(
         label=label, required=required, widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"), **extra
     )
 
@@ -98,7 +99,7 @@ class ItemForm(forms.Form):
     problem = forms.CharField(
         label=gettext_lazy("针对的问题"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    offices = forms.ModelMultipleChoiceField(
+    offices = SeveralField(
         Office.objects.none(),
         label=gettext_lazy("配合"),
         required=False,

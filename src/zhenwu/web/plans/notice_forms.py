@@ -16,10 +16,11 @@ from zhenwu.kernel.clock import today
 from zhenwu.ledgers.models import Record
 from zhenwu.plans.models import Supervision
 from zhenwu.plans.supervising import terms_on
+from zhenwu.web.forms import SeveralField
 from zhenwu.web.plans.forms import PersonField, day_field
 
 #: The address of a record's page, which may be pasted.
-_ADDRESS = re.compile(r"/ledgers/(?P<code>[\w-]+)/(?P<pk>\d+)(?:[/?#].*)?$")
+_ADDRESS = re.compile(r"/ledgers/(?P<code>[\w-]+)/(?P<pk>[0-9]{1,18})(?:[/?#].*)?$")
 
 
 def _text(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharField:
@@ -41,7 +42,7 @@ class SuperviseForm(forms.Form):
         required=False,
         empty_label=gettext_lazy("未定"),
     )
-    copies = forms.ModelMultipleChoiceField(
+    copies = SeveralField(
         Office.objects.none(), label=gettext_lazy("抄送"), required=False, widget=forms.SelectMultiple(attrs={"size": 4})
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ from zhenwu.web.plans.notice_forms import NoticeForm, SuperviseForm
 from zhenwu.web.plans.showing import notice_row
 from zhenwu.web.plans.writes import attempt, sent
 from zhenwu.web.reports.exports import download
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, ours
 from zhenwu.web.shell import asked, redirect_htmx, render_page
 from zhenwu.writer.docx import compose
 
@@ -139,7 +139,7 @@ def new(request: HttpRequest) -> HttpResponse:
         back = reverse("web:supervision-list")
         return _issue(request, form, back, (_("督办"), back), "")
     rows = Record.objects.visible_to(user).standing().select_related("ledger", "office")
-    record = rows.filter(pk=asked_for).first() if asked_for.isdigit() else None
+    record = rows.filter(pk=key_of(asked_for)).first()
     if record is None:
         raise NotFound(_("没有这条记录"), expected=_("你能看的记录"), do=_("请从台账里选"), code="ZW-RECORD")
     town = areacode.town_of(record.area_code)

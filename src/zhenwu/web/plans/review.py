@@ -40,7 +40,7 @@ from zhenwu.web.plans.access import plan_at
 from zhenwu.web.plans.forms import AssignForm, ItemForm, TargetForm
 from zhenwu.web.plans.showing import cuts, passage
 from zhenwu.web.plans.views import passage_url
-from zhenwu.web.request import ours
+from zhenwu.web.request import key_of, keys_of, ours
 from zhenwu.web.shell import asked, form_faults, redirect_htmx, render_page
 
 PER_PAGE = 40
@@ -79,8 +79,8 @@ def review_context(
     rows = rows.filter(kind=kind) if kind in ItemKind.values else rows
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     if item is None:
-        wanted = request.GET.get("item", "")
-        item = plan.items.filter(pk=int(wanted)).first() if wanted.isdecimal() else None
+        wanted = key_of(request.GET.get("item", ""))
+        item = plan.items.filter(pk=wanted).first() if wanted else None
         item = item or next(iter(page.object_list), None)
     names = {
         ItemStatus.SUGGESTED: _("待审"), ItemStatus.ACCEPTED: _("已列入"), ItemStatus.REJECTED: _("不列入"), "": _("全部"),
@@ -174,7 +174,7 @@ def many(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything that is done with the ticked rows."""
     plan, actor = plan_at(request, pk), ours(request).user
     require(actor, "plan.edit", plan.area_code)
-    picked = [int(one) for one in request.POST.getlist("pick") if one.isdecimal()]
+    picked = keys_of(request.POST.getlist("pick"))
     items = list(plan.items.filter(pk__in=picked).select_related("plan"))
     do = asked(
         request,
@@ -278,8 +278,8 @@ def _save(found: Item, form: ItemForm, targets: list[tuple[Any, TargetForm]], ac
 def split(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     """Cut the item at a mark of its quote."""
     plan = plan_at(request, pk)
-    at = request.POST.get("at", "")
-    first, _rest = item_split(_one(plan, item), actor=ours(request).user, at=int(at) if at.isdecimal() else 0)
+    at = key_of(request.POST.get("at", ""))
+    first, _rest = item_split(_one(plan, item), actor=ours(request).user, at=at)
     messages.success(request, _("拆成了两项。"))
     return redirect_htmx(request, _address(request, plan, item=first.pk))
 

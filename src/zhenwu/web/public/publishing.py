@@ -31,7 +31,7 @@ from zhenwu.reports.editions.queries import edition_before, edition_get, edition
 from zhenwu.reports.models import Edition
 from zhenwu.web.kit.values import label
 from zhenwu.web.public.showing import change_lines, issue, page_of
-from zhenwu.web.request import WebRequest, ours
+from zhenwu.web.request import WebRequest, keys_of, ours
 from zhenwu.web.shell import asked, render_page
 
 
@@ -124,14 +124,6 @@ def edition(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "web/public/preview.html", context)
 
 
-def _numbers(request: HttpRequest, name: str) -> set[int]:
-    return {
-        int(text)
-        for text in request.POST.getlist(name)
-        if text.isascii() and text.isdigit() and len(text) < 16
-    }
-
-
 @require_POST
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Choose what the draft shows, put it together anew, or give it up."""
@@ -153,8 +145,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("已按现在的数据重新整理。"))
     else:
         edition_choose(
-            found, actor=web.user, figures=set(request.POST.getlist("figure")), promises=_numbers(request, "promise"),
-            reports=_numbers(request, "report"),
+            found, actor=web.user, figures=set(request.POST.getlist("figure")), promises=keys_of(request.POST.getlist("promise")),
+            reports=keys_of(request.POST.getlist("report")),
         )  # fmt: skip
         messages.success(request, _("已保存选择。"))
     return redirect("web:edition", pk=pk)

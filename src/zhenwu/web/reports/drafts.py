@@ -58,8 +58,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     report = readable(request, pk)
     allow_edit(request.user, report.area_code)
     text = request.POST.get("year", "")
-    if not (text.isascii() and text.isdigit()):
-        raise BadInput(_("年份“%(year)s”不对") % {"year": text}, where=_("年度"), expected=_("四位年份"))
+    if not (text.isascii() and text.isdigit() and len(text) <= 9):
+        raise BadInput(_("年份“%(year)s”不对") % {"year": text[:20]}, where=_("年度"), expected=_("四位年份"))
     draft_report = draft_start(report, actor=request.user, year=int(text))
     return redirect_htmx(request, reverse("web:draft", args=[draft_report.pk]))
 
