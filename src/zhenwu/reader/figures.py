@@ -180,7 +180,7 @@ def _modality(
 
 def _period(periods: Periods, sentence: int, offset: int, ahead: bool) -> str | None:
     said = periods.before(sentence, offset, ahead=ahead)
-    if said is not None:
+    if said is not None and not (ahead and "-" in said.iso and periods.apart(said.end, offset)):
         return said.iso
     if ahead:
         return None if periods.year is None else str(periods.year + 1)

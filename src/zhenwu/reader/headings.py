@@ -27,8 +27,11 @@ _PAST = re.compile(
     r"已|同比|荣获|获评|累计|截[至止]|今年以来|一年来|共[计有收受办开发组]|了\d|达\d|达到\d|较上年|较去年|比上年|分别为|\d(?:%|个百分点)[,。;]"
 )
 _FUTURE = re.compile(
-    r"力争|确保|争取|计划|打算|预期|将(?!军|近|来)|(?:年底|月底|年内|季度|年|月)前|早日|尽快|尽早|全年新|新的一年|今后|下一步|下步|(?:左右|以上|以内)[,。;]"
+    r"力争|确保|争取|计划|打算|预期|将(?!军|近|来)|(?:年底|月底|年内|季度|年|月|[春秋]收|汛期|雨季|春节|入冬)(?:之|以)?前|(?:到来|[”\"])之前|早日|尽快|尽早|全年新|新的一年|今后"
+    r"|下一步|下步|全力(?:促成|推进|推动|打造|抓好)|重点(?:完成|抓好|打造|实施|推进)|零容忍|(?:左右|以上|以内)(?:[,。;、]|耕地|农户)|再(?:掀|上|添|建|创|造|提|增|修|新)"
 )
+#: Bodies shorter than this tell too little by what they do not say.
+_ENOUGH = 80
 _END = re.compile("[。!?\n;]")
 #: 2025年工作总结 looks back on its year, 2026年政府工作报告 and 2026年工作计划 on the year before.
 TITLED = re.compile(
@@ -168,6 +171,6 @@ def role_of_body(body: str, ahead: int | None) -> str:
     """The role of a part without a telling heading, by words that only a look back or only a plan has much of."""
     future = len(_FUTURE.findall(body)) + (2 * body.count(f"{ahead}年") if ahead else 0)
     past = len(_PAST.findall(body))
-    if future > past and future >= 2:
+    if future > past and (future >= 2 or (not past and len(body) >= _ENOUGH)):
         return "tasks"
     return "review" if past or future else "other"

@@ -20,6 +20,7 @@ _SAID = re.compile(
     rf"|(?P<next>明年|新的一年)"
     rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年))"
 )
+_CLAUSE = re.compile("[,;]")
 _AGAINST = ("较", "比", "同比", "与", "对比", "相比", "超")
 _PARTS = {
     "上半年": ("01", "06"), "前半年": ("01", "06"), "下半年": ("07", "12"), "前三季度": ("01", "09"), "前三个季度": ("01", "09"),
@@ -141,6 +142,13 @@ class Periods:
         self.text = text
         self.matches = [m for m in _SAID.finditer(text) if _names(text, m)]
         self.starts = [m.start() for m in self.matches]
+
+    def apart(self, start: int, end: int) -> bool:
+        """Whether another act of a plan begins in [start, end): 二季度开园,招引企业5家; not 二季度,招引企业5家."""
+        mark = _CLAUSE.search(self.text, start, end)
+        return mark is not None and (
+            mark.start() > start + 1 or _CLAUSE.search(self.text, mark.end(), end) is not None
+        )
 
     def before(self, start: int, offset: int, *, ahead: bool = False) -> Said | None:
         """The last period named in [start, offset); ahead: as a plan says it, where 今年 is the year after the review."""

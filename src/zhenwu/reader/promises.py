@@ -21,9 +21,12 @@ _LEX = lexicon()
 _GUIDING_SENTENCE = re.compile(one_of(_LEX.passages["guiding"]))
 #: How much the words of the sentence and of its heading count beside those of its title.
 NEAR, HEADING = 2, 3
+#: 11月并网, 5月份启动: a month right before its stage is a date to reach.
+_STAGES = "并网|投[产用运]|建成|完工|竣工|开[工园馆业]|启动|通[车水气电]|入住|完成|交付|验收|封顶"
 _DEADLINE = re.compile(
-    r"(?=[\d年上一二三四全今])(?:(?P<y>(?:19|20)\d\d)年)?(?:(?P<m>\d{1,2})月(?:底|份|末)?(?:之)?前|(?P<end>年底|年末)(?:之?前)?"
-    r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年))"
+    r"(?=[\d年上一二三四全今到])(?:到(?P<by>(?:19|20)\d\d)年(?![初前])|(?:(?P<y>(?:19|20)\d\d)年)?"
+    rf"(?:(?P<m>\d{{1,2}})月(?:份?(?:之前|以前|前)|[底末](?:之前|以前|前)?|份?(?={_STAGES}))|(?P<end>年底|年末)(?:之?前)?"
+    r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年)))"
 )
 _DATED = re.compile("[年月季今]")
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
@@ -35,7 +38,7 @@ _ECONOMY = frozenset(("A1", "B1", "B2", "B3", "B4", "B7"))
 _GROWS = re.compile(r"[\u3400-\u9fff]{2}(?:增[长長加幅速]|下降|提高)")
 #: What ends a project's words without being part of its name; bounded, so that a long run is not tried from each of its words.
 _LATER = (
-    r"\d{1,2}月底?前|年底前|年内|上半年|(?:开工|竣工|完工|投产|签约|动工)(?:建设|投产|见效|运营){0,3}+"
+    r"\d{1,2}月[底末]?(?:之前|以前|前)?|年底前|年内|上半年|(?:开工|竣工|完工|投产|签约|动工)(?:建设|投产|见效|运营){0,3}+"
     r"|的?(?:建设|工作|任务|力度|步伐|进度|进程)|等|落实好"
 )
 _TAIL = re.compile(rf"(?:{_LATER}){{0,6}}(?:早日|尽快|有序|开好局)(?s:.*)$|(?:{_LATER}){{1,6}}$")
@@ -63,7 +66,11 @@ class _Finder:
         self.text, self.cleaned, self.words = text, cleaned, cleaned.text
         self.parts, self.stops, self.periods, self.figures = places.parts, stops, periods, figures
         self.figure_starts = [f.start for f in figures]
-        ahead = [(p.start, p.end) for p in self.parts if p.role in AHEAD and p.level == 1]
+        ahead = [
+            (p.start, p.end)
+            for p in self.parts
+            if p.role in AHEAD and (p.parent is None or self.parts[p.parent].role not in AHEAD)
+        ]
         self.rows = rows.Weighed(self.words, ahead)
 
     def of_part(self, index: int) -> Iterator[Promise]:
@@ -87,7 +94,9 @@ class _Finder:
                 if _GUIDING_SENTENCE.search(sentence) and not GOALS.search(sentence):
                     continue
                 found = clauses(self.words, start, end)
-                if _is_heading(sentence, found, self.words, end, high):
+                if _is_heading(
+                    sentence, found, self.words, end, high, opens=part.level == 3 and start == part.body_start
+                ):
                     heading = rows.weigh(sentence)
                     continue
                 yield from self._of_sentence(index, start, end, found, start < intro_end, heading, title)
@@ -168,7 +177,7 @@ class _Finder:
         if not _DATED.search(text, sentence, clause.end):
             return None
         for m in _DEADLINE.finditer(text, clause.start, clause.end):
-            own = m["y"] or (str(year + 1) if year else None)
+            own = m["by"] or m["y"] or (str(year + 1) if year else None)
             if own is None:
                 return None
             if m["m"]:
@@ -185,8 +194,10 @@ class _Finder:
             return None
         # only a year that opens a clause is a date; inside an object (2024年民生工程) it is part of a name
         opens = (
-            said.start <= sentence or text[said.start - 1] in ",;:。\n" or text.startswith("年", said.start)
+            said.start <= sentence or text[said.start - 1] in ",;:。\n到" or text.startswith("年", said.start)
         )
+        if said.end <= clause.start and "-" in said.iso and text[said.end : said.end + 1] != ",":
+            return None  # 9月完成…,举办…: a month in an act is that act's
         return said.iso if opens and said.start < clause.start + 2 else None
 
 
@@ -213,11 +224,14 @@ def _fallback(part: Part) -> str:
     return "E5" if part.role == "conduct" else "A2"
 
 
-def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: int) -> bool:
-    """A short sentence that stands before its explanation is a heading (深化互联互通。), also one of two like clauses."""
+def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: int, *, opens: bool) -> bool:
+    """A short sentence that stands before its explanation is a heading (深化互联互通。), also one of two like clauses.
+
+    opens : it is the first one of its numbered part.
+    """
     if (
         len(found) == 2
-        and _begins_paragraph(text, found[0].start)
+        and (opens or _begins_paragraph(text, found[0].start))
         and end < high
         and text[end : end + 1] != "\n"
     ):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from zhenwu.lexicon import lexicon
@@ -20,6 +21,7 @@ from zhenwu.reader.headings import (
     title_of,
 )
 from zhenwu.reader.model import AHEAD
+from zhenwu.reader.turning import Turns
 
 _LEX = lexicon()
 _SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
@@ -29,11 +31,8 @@ _THIRD = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今后|未来|新的一年|(?:19|20)\d\d年")
-#: Words that turn a passage of the review to what comes next.
-_NEXT = re.compile(
-    r"(?:^|(?<=[\n。]))[ \t]*(?:[一二三四五六七八九十]是)?(?:下一步|下步|下阶段|下半年|明年|来年|今后)(?:工作中)?,",
-    re.M,
-)
+#: The level of what answers a problem, inside the problem's own.
+ANSWER = 4
 _ADDRESS = re.compile(r"各位代表[,!:]")
 
 
@@ -70,21 +69,22 @@ def split(text: str, year: int | None) -> list[Part]:
         heads.append((m.start(), m.end(), 3, m[1] or m[2] or m[3]))
     heads.extend(bare(text, [h[0] for h in heads if h[2] == 1], [h[0] for h in heads if h[2] == 2]))
     heads.sort()
-    parts = _tree(text, heads, year, ahead, whole_role)
-    parts.extend(_passages(text, parts))
+    turns = Turns(text, ahead)
+    parts = _tree(text, heads, turns, ahead, whole_role)
+    parts.extend(_passages(text, parts, turns))
     parts.sort(key=lambda p: (p.start, p.level))
     return _parents(parts)
 
 
-def _tree(text: str, heads: list[Head], year: int | None, ahead: int | None, whole: str | None) -> list[Part]:
+def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: str | None) -> list[Part]:
     parts: list[Part] = []
     first = heads[0][0] if heads else len(text)
     if text[:first].strip():
-        role = "opening" if heads and heads[0][2] == 1 else whole or role_of_body(text[:first], ahead)
+        role = "opening" if heads and heads[0][2] == 1 else whole or _role_until(text, 0, first, turns, ahead)
         if role == "opening" and any(w in text[:first] for w in _LEX.passages["goals"]):
             role = "tasks"  # a plan that sets its goals before its first heading
         parts.append(Part("", 1, role, 0, first, 0, ""))
-    opened = parts[0].role if parts else whole or role_of_body(text, ahead)
+    opened = parts[0].role if parts else whole or _role_until(text, 0, len(text), turns, ahead)
     open_roles: dict[int, str | None] = {1: opened, 2: None, 3: None}
     for start, words, level, number in heads:
         title, body = title_of(text, words, level)
@@ -98,7 +98,7 @@ def _tree(text: str, heads: list[Head], year: int | None, ahead: int | None, who
             if title.startswith(("下一步", "下步", "下半年", "下阶段", "明年", "新的一年")) and own is None:
                 role = "tasks"
             if role == "other":
-                role = whole or role_of_body(text[start : start + 400], ahead)
+                role = whole or _role_until(text, start, start + 400, turns, ahead)
             open_roles = {1: role, 2: None, 3: None}
         elif above in AHEAD:
             role = own if own in AHEAD else str(above)
@@ -118,36 +118,51 @@ def _tree(text: str, heads: list[Head], year: int | None, ahead: int | None, who
     return parts
 
 
-def _passages(text: str, parts: list[Part]) -> list[Part]:
-    """Passages of another role inside a section: problems admitted, goals set, and the closing call."""
+def _role_until(text: str, start: int, end: int, turns: Turns, ahead: int | None) -> str:
+    """The role of a stretch without a telling heading, by its words up to where it turns ahead."""
+    turn = turns.first(start, end)
+    if turn is None or turn == start or not text[start:turn].strip():
+        return role_of_body(text[start:end], ahead) if turn is None else "tasks"
+    role = role_of_body(text[start:turn], None)
+    return "review" if role == "other" else role
+
+
+def _titled(text: str, start: int, end: int, role: str, level: int = 2) -> Part:
+    """A passage without a heading, called by its first words."""
+    return Part(
+        re.split("[,。:]", text[start : start + 24], maxsplit=1)[0].strip(),
+        level,
+        role,
+        start,
+        end,
+        start,
+        "",
+    )
+
+
+def _passages(text: str, parts: list[Part], turns: Turns) -> list[Part]:
+    """Passages of another role inside a section: problems admitted, goals set, what comes next, and the closing call."""
     made: list[Part] = []
     firsts = [p for p in parts if p.level == 1]
+    last = firsts[-1] if firsts else None
     for part in firsts:
         body = text[part.body_start : part.end]
         below = [p.start for p in parts if p.level == 2 and part.start < p.start < part.end]
-        if part.role == "review":
+        if part.role in ("review", "other") or (part.role == "opening" and len(firsts) == 1):
             at = [i for w in _LEX.passages["problems"] if (i := body.rfind(w)) > len(body) * 0.4]
-            if at:
-                start = part.body_start + _sentence_start(body, min(at))
-                made.append(
-                    Part(
-                        text[start : start + 24].split(",")[0].strip(),
-                        2,
-                        "problems",
-                        start,
-                        part.end,
-                        start,
-                        "",
-                    )
-                )
-            turned = [m.start() for m in _NEXT.finditer(body, int(len(body) * 0.4))]
-            if turned and not at:
-                start = part.body_start + turned[0]
-                made.append(
-                    Part(
-                        text[start : start + 24].split(",")[0].strip(), 2, "tasks", start, part.end, start, ""
-                    )
-                )
+            admits = (
+                part.body_start + _sentence_start(body, min(at)) if at and part.role == "review" else part.end
+            )
+            for start, end in _ahead(part, below, turns):
+                made.append(_titled(text, start, end, "tasks"))
+                for other in parts:
+                    if start < other.start < end and other.level > 1 and other.role != "problems":
+                        other.role = "tasks"
+                last = made[-1] if end == len(text) else last
+            if admits < part.end:
+                stop = min((t.start for t in made if admits < t.start < part.end), default=part.end)
+                inside = any(t.start <= admits < t.end for t in made)
+                made.extend(() if inside else [_titled(text, admits, stop, "problems")])
         elif part.role in ("tasks", "goals"):
             at = [i for w in _LEX.passages["goals"] if (i := body.find(w)) != -1]
             if at:
@@ -158,12 +173,26 @@ def _passages(text: str, parts: list[Part]) -> list[Part]:
                 made.append(
                     Part(text[start : start + 30].split("是")[0].strip(), 2, "goals", start, end, start, "")
                 )
-    if firsts and firsts[-1].role in AHEAD:
-        last = firsts[-1]
+    for part in [p for p in (*parts, *made) if p.role == "problems" and p.level < 3]:
+        made.extend(
+            _titled(text, start, end, "tasks", ANSWER) for start, end in turns.answers(part.start, part.end)
+        )
+    if last is not None and last.role in AHEAD:
         at = [m.start() for m in _ADDRESS.finditer(text, last.body_start)]
         if at and at[-1] > last.start + 0.5 * (last.end - last.start):
             made.append(Part("", 2, "closing", at[-1], last.end, at[-1], ""))
     return made
+
+
+def _ahead(part: Part, below: list[int], turns: Turns) -> Iterator[tuple[int, int]]:
+    """What of a look back looks ahead: from a turn to the end of the part, or of the numbered passage that turns in itself."""
+    at = part.body_start
+    while (turn := turns.first(at, part.end)) is not None:
+        end = part.end
+        if any(start <= turn for start in below):
+            end = min((start for start in below if start > turn), default=part.end)
+        yield turn, end
+        at = end
 
 
 def _sentence_start(body: str, at: int) -> int:
@@ -181,7 +210,7 @@ def _parents(parts: list[Part]) -> list[Part]:
         ):
             open_parts.pop()
         part.parent = open_parts[-1] if open_parts else None
-        if part.parent is not None and parts[part.parent].role == "problems":
+        if part.parent is not None and parts[part.parent].role == "problems" and part.level != ANSWER:
             part.role = "problems"
         open_parts.append(i)
     return parts

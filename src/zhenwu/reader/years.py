@@ -9,6 +9,13 @@ from zhenwu.reader.model import AHEAD
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AHEAD_TITLES = PLANS | {"政府工作报告", "工作报告"}
+#: A year that something was done in, and one that is only to come; 到2030年 is a horizon, 由2015年的… a comparison.
+_SAID = re.compile(
+    r"(?<![到至由从比较自])((?:19|20)\d\d)年,?(?:以来)?,?[^。]{0,60}(?:在|围绕|坚持|面对|全镇|我镇|完成|实现|新增)"
+)
+_AHEAD = re.compile(
+    r"(?<![到至由从比较自])((?:19|20)\d\d)年[^。]{0,24}(?:我们将|将|力争|计划|目标|总体思路|工作思路|总体要求|主要任务|工作重点|要(?:以|坚持|紧扣|围绕|突出|抓好|重点))"
+)
 _OPENS = re.compile(r"\s*((?:19|20)\d\d)年")
 
 
@@ -32,17 +39,14 @@ def review_year(text: str, name: str) -> int | None:
     title = TITLED.search(text[:300])
     if title:
         return int(title[1]) - (title[2] in _AHEAD_TITLES)
-    said = re.search(
-        r"((?:19|20)\d\d)年,?(?:以来)?,?[^。]{0,60}(?:在|围绕|坚持|面对|全镇|我镇|完成|实现|新增)",
-        text[:2000],
-    )
-    ahead = re.search(r"((?:19|20)\d\d)年[^。]{0,20}(?:我们将|将|力争|计划|预期目标|目标)", text)
-    if said is None:
-        said = _OPENS.match(text)
-    if said:
-        now = int(said[1])
-        return now - 1 if ahead and int(ahead[1]) == now else now
+    said = _SAID.search(text[:2000]) or _OPENS.match(text)
+    ahead = _AHEAD.search(text)
     named = re.search(r"(?:19|20)\d\d", name)
-    if ahead:
-        return int(ahead[1]) - 1
-    return int(named[0]) - 1 if named else None
+    found = int(said[1]) if said else None
+    if ahead and found in (None, int(ahead[1])):
+        found = int(ahead[1]) - 1
+    if named and (found is None or found not in (int(named[0]), int(named[0]) - 1)):
+        # what a text happens to name first may be anything; a file is called by the year that its report is for
+        half = "半年" in text[:120] and "下半年" in text
+        return int(named[0]) - (not half)
+    return found

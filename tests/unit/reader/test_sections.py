@@ -175,3 +175,87 @@ def test_a_summary_of_half_a_year_speaks_of_it() -> None:
         "一、2025年上半年工作总结\n新建公厕6座。1—5月,完成税收900万元。\n二、下半年打算\n新建公厕4座。"
     )
     assert [f.period for f in whole.figures][:2] == ["2025-01/2025-06", "2025-01/2025-05"]
+
+
+REVIEW = "过去的一年，全镇上下同心同力。新修道路3公里，改厕120户，集体收入超过20万元的村达到8个，群众得到了实惠。\n"
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "新的一年，我们要以增收为核心，",
+        "各位代表，2026年是收官之年。",
+        "2026年，镇政府工作的总体思路是稳中求进。",
+        "今年是攻坚之年，",
+        "今年，我们将",
+        "今后五年的奋斗目标是：",
+        "下一步，",
+        "明年要",
+    ],
+)
+def test_a_text_without_headings_turns_ahead(turn: str) -> None:
+    whole = read(REVIEW + turn + "新建公厕6座。\n一是兴水。整修山塘9口。", year=2025)
+    assert [f.modality for f in whole.figures] == ["actual"] * 3 + ["target"] * 2
+    assert {"整修山塘9口"} <= {p.text for p in whole.promises}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "2026年1月，我镇获评示范镇，新建公厕6座。",
+        "今年以来，新建公厕6座。",
+        "下半年，全镇完成了公厕6座。",
+        "今年是建镇三十年，已经建成公厕6座。",
+    ],
+)
+def test_what_is_over_is_no_turn(told: str) -> None:
+    assert {f.modality for f in read(REVIEW + told, year=2025).figures} == {"actual"}
+
+
+def test_a_numbered_passage_that_turns_does_not_turn_the_next_one() -> None:
+    text = "一、2025年工作回顾\n(一)改厕。改厕120户。下一步，改厕150户。\n(二)修路。新修道路3公里。\n二、2026年工作安排\n植树200亩。"
+    assert [f.modality for f in read(text, year=2025).figures] == ["actual", "target", "actual", "target"]
+
+
+def test_what_answers_a_problem_is_a_plan_and_the_next_problem_is_not() -> None:
+    text = (
+        "三、存在的问题\n第一，支柱单一，煤炭税收占72%。针对这一短板，2026年将新引项目4个。第二，债务较多，年末尚欠317万元。"
+        "下一步，偿还120万元。对上述问题，我们将高度重视，认真加以解决。"
+    )
+    whole = read(text, year=2025)
+    assert [f.modality for f in whole.figures] == ["actual", "target", "actual", "target"]
+    assert [p.text for p in whole.promises] == ["新引项目4个", "偿还120万元"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "year"),
+    [
+        ("石桥镇2026.txt", "过去的一年，全镇新建公厕6座，到2030年实现全覆盖。", 2025),
+        ("石桥镇2026.txt", "财政收入由2015年的180万元升到290万元，改造完成。", 2025),
+        ("石桥镇2026.txt", "半年来，全镇新建公厕6座。下半年，新建公厕4座。", 2026),
+        ("稿.txt", "全镇新建公厕6座。2026年，镇政府的总体思路是稳中求进。", 2025),
+    ],
+)
+def test_the_year_under_review_by_the_file_s_name(name: str, text: str, year: int) -> None:
+    assert read(text, name=name).year == year
+
+
+@pytest.mark.parametrize(
+    ("text", "deadline"),
+    [
+        ("光伏电站力争11月并网。", "2026-11"),
+        ("8月底以前建成小学教学楼。", "2026-08"),
+        ("到2030年，粮食总产达到5万吨。", "2030"),
+        ("9月底通组公路铺完砂石，图书馆免费开放。", "2026-09"),
+    ],
+)
+def test_by_when(text: str, deadline: str) -> None:
+    promises = read("一、2026年工作安排\n" + text, year=2025).promises
+    assert promises[0].deadline == deadline
+    assert all(p.deadline is None for p in promises[1:]), "the month of one act is not the next one's"
+
+
+def test_a_deadline_is_no_part_of_the_name() -> None:
+    text = "6月底前整治散乱污企业3家。三季度末完成危房改造50户。汛期前加固堤防2公里。年底前新建公厕6座。"
+    found = [f.subject for f in read("一、2026年工作安排\n" + text, year=2025).figures]
+    assert found == ["整治散乱污企业", "危房改造", "加固堤防", "新建公厕"]

@@ -1,0 +1,86 @@
+"""Where a text without telling headings turns from what was done to what is to be done, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+_BEGINS = r"(?:^|(?<=[\n。!?]))[ \t—-]{0,8}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?"
+#: 新的一年,我们要…; 今后五年的奋斗目标是…: no review begins a sentence so.
+_NEXT = re.compile(
+    rf"{_BEGINS}(?:下一步|下步|下一阶段|下阶段|下半年|明年|来年|今后(?:[一二三五]年|一个时期|一段时期|一段时间)?|新的一年(?:里|中)?|未来[三五]年|接下来)"
+    r"(?:的?工作中|的?工作)?(?:,|的(?:总体|奋斗|发展|工作|主要|目标)|(?=我们|我[镇乡]|全[镇乡]|[镇乡]政府|要|将|重点|计划|工作))",
+    re.M,
+)
+#: 2026年是…之年; 2026年,镇政府工作的总体思路是…. A month of the year ahead may have passed already.
+_YEAR = re.compile(rf"{_BEGINS}(?P<year>(?:19|20)\d\d)年(?!\d{{1,2}}月|底|初|以来|度?(?:考核|获))", re.M)
+#: 今年是开局之年; 今年要…: of the year ahead where the text has spoken of the year before as gone.
+_THIS = re.compile(
+    rf"{_BEGINS}今年(?:是[^。]{{2,40}}年|,?(?:我们|我[镇乡]|全[镇乡]|[镇乡]政府)?(?:要|将|计划|力争|确保|重点|打算|安排|拟)"
+    r"|的?(?:总体|工作|主要|奋斗)[^。]{0,10}(?:思路|目标|任务|要求|打算))",
+    re.M,
+)
+_GONE = re.compile(r"过去(?:的)?(?:一|这一|五)年|[一五]年来|去年|上年(?!度?末)|(?P<year>(?:19|20)\d\d)年")
+#: What answers a problem in the sentence after it, until the next problem.
+_ANSWERS = re.compile(
+    r"(?:^|(?<=[\n。;!?]))[ \t]{0,8}(?:下一步|(?:针对|对)(?:这|此|以上|上述)[^,。]{0,10},|为此,|对此,|我们的(?:办法|做法|打算|对策)是"
+    r"|(?:19|20)\d\d年(?:要|将)|今年(?:要|将))",
+    re.M,
+)
+#: 我们将高度重视, 采取有力措施: said of every problem, an act of none.
+_PHRASE = re.compile(
+    r"高度重视|(?:认真|切实|努力|着力)加以|采取(?:更加)?(?:有力|有效|切实有效|积极)(?:的)?措施|决不辜负|在今后的工作中"
+)
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[\n。;!?]))[ \t]{0,8}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十][.、])",
+    re.M,
+)
+_DONE = re.compile(r"了|已经?(?!有)|共计|累计|荣获|以来")
+
+
+class Turns:
+    """The places where a cleaned text turns ahead. ahead : the year after the review, where it is known."""
+
+    def __init__(self, text: str, ahead: int | None) -> None:
+        self.text = text
+        gone = next(
+            (
+                m.start()
+                for m in _GONE.finditer(text)
+                if not (m["year"] and ahead and int(m["year"]) >= ahead)
+            ),
+            len(text),
+        )
+        found = [m.start() for m in _NEXT.finditer(text) if "下半年" not in m[0] or not self._done(m)]
+        found += [
+            m.start() for m in _YEAR.finditer(text) if ahead and int(m["year"]) == ahead and not self._done(m)
+        ]
+        found += [m.start() for m in _THIS.finditer(text) if m.start() > gone and not self._done(m)]
+        self.places = sorted(found)
+
+    def _done(self, m: re.Match[str]) -> bool:
+        """Whether the sentence tells of something that is over."""
+        stop = self.text.find("。", m.end())
+        return _DONE.search(self.text, m.end(), len(self.text) if stop < 0 else stop) is not None
+
+    def first(self, start: int, end: int) -> int | None:
+        """The first turn in [start, end)."""
+        at = bisect_left(self.places, start)
+        return self.places[at] if at < len(self.places) and self.places[at] < end else None
+
+    def answers(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The passages of problems admitted that say what will be done about them."""
+        made: list[tuple[int, int]] = []
+        at = start
+        for m in _ANSWERS.finditer(self.text, start, end):
+            if m.start() < at:
+                continue
+            stop = self.text.find("。", m.end(), end)
+            if _PHRASE.search(self.text, m.start(), end if stop < 0 else stop):
+                continue
+            following = _ORDINAL.search(self.text, m.end(), end)
+            at = following.start() if following else end
+            if phrase := _PHRASE.search(self.text, m.end(), at):
+                at = self.text.rfind("。", m.end(), phrase.start()) + 1
+            made.append((m.start(), at))
+        return made
