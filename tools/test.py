@@ -84,7 +84,7 @@ def stages() -> list[Stage]:
             [python, str(TOOLS / "private_postgres.py"), *pytest, *two, "-m", "not browser", *database_tests],
             True,
         ),
-        Stage("browser", "Tests in Chromium", [*pytest, "-m", "browser", "tests/browser"], True),
+        Stage("browser", "Tests in Chromium", [*pytest, *two, "-m", "browser", "tests/browser"], True),
     ]
 
 

@@ -18,16 +18,23 @@ from zhenwu.reports.models import Edition
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two(demo):  # type: ignore[no-untyped-def]
-    """An August edition and, a month later, one of September."""
-    Edition.objects.all().update(state=EditionState.DROPPED)
+@pytest.fixture(scope="module")
+def published(demo, django_db_blocker):  # type: ignore[no-untyped-def]
+    """The keys of an August edition and, a month later, one of September."""
     made = []
-    for day, month in ((date(2026, 9, 14), 8), (date(2026, 10, 16), 9)):
-        with clock.freeze(day):
-            draft = edition_prepare(actor=demo.users["zhou"], area_code=demo.code, year=2026, month=month)
-            made.append(edition_publish(draft, actor=demo.users["zheng"], seen=draft.seal))
-    demo.older, demo.latest = made
+    with django_db_blocker.unblock():
+        Edition.objects.all().update(state=EditionState.DROPPED)
+        for day, month in ((date(2026, 9, 14), 8), (date(2026, 10, 16), 9)):
+            with clock.freeze(day):
+                draft = edition_prepare(actor=demo.users["zhou"], area_code=demo.code, year=2026, month=month)
+                made.append(edition_publish(draft, actor=demo.users["zheng"], seen=draft.seal).pk)
+    return made
+
+
+@pytest.fixture
+def two(demo, published):  # type: ignore[no-untyped-def]
+    """The demonstration with nothing published but the two editions, two.older and two.latest."""
+    demo.older, demo.latest = (Edition.objects.get(pk=pk) for pk in published)
     return demo
 
 
