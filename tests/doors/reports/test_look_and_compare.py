@@ -254,3 +254,12 @@ def test_pages_and_terminal_say_the_same_words():
         str(k): v for k, v in CLI_OUTCOMES.items()
     }
     assert {key: str(words) for key, words in WORDS.items()} == dict(lexicon().rules)
+
+
+def test_an_english_proof_leaves_the_document_as_it_is(clerk):
+    clerk.cookies["django_language"] = "en"
+    answer = clerk.post("/proof/", {"text": TEXT, "year": "2025"}).content.decode()
+    article = re.search(r'<article class="doc" lang="zh">(.*?)</article>', answer, re.S)
+    assert article
+    shown = re.sub(r"\s+", "", re.sub("<[^>]+>", "", article[1]))
+    assert re.sub(r"\s+", "", TEXT)[:60] in shown

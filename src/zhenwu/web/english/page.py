@@ -32,7 +32,7 @@ _INLINE = frozenset({"a", "abbr", "b", "em", "i", "mark", "small", "span", "stro
 _ONES = {
     "days": "day", "entries": "entry", "editions": "edition", "objections": "objection", "ledgers": "ledger", "faults": "fault",
     "rows": "row", "records": "record", "numbers": "number", "versions": "version", "files": "file", "places": "place",
-    "offices": "office", "items": "item", "tasks": "task", "notices": "notice",
+    "offices": "office", "pieces": "piece", "promises": "promise", "claims": "claim", "people": "person", "checks": "check", "items": "item", "tasks": "task", "notices": "notice",
 }  # fmt: skip
 _ONE = re.compile(r"(?<![\w.,/:–-])1 (working )?([a-z]+s)\b(?!-)")
 _VOID = frozenset(
