@@ -30,9 +30,11 @@ _SIMPLE = frozenset({"title", "option"})
 _INLINE = frozenset({"a", "abbr", "b", "em", "i", "mark", "small", "span", "strong"})
 #: Nouns that follow a count in a sentence, many and one; units bring their own.
 _ONES = {
-    "days": "day", "entries": "entry", "editions": "edition", "objections": "objection", "ledgers": "ledger", "faults": "fault",
-    "rows": "row", "records": "record", "numbers": "number", "versions": "version", "files": "file", "places": "place",
-    "offices": "office", "pieces": "piece", "promises": "promise", "claims": "claim", "people": "person", "checks": "check", "items": "item", "tasks": "task", "notices": "notice",
+    "days": "day", "entries": "entry", "editions": "edition", "objections": "objection", "ledgers": "ledger",
+    "faults": "fault", "rows": "row", "records": "record", "numbers": "number", "versions": "version",
+    "files": "file", "places": "place", "offices": "office", "pieces": "piece", "promises": "promise",
+    "claims": "claim", "people": "person", "checks": "check", "items": "item", "tasks": "task",
+    "notices": "notice",
 }  # fmt: skip
 _ONE = re.compile(r"(?<![\w.,/:–-])1 (working )?([a-z]+s)\b(?!-)")
 _VOID = frozenset(
