@@ -144,7 +144,7 @@ class Periods:
         self.starts = [m.start() for m in self.matches]
 
     def apart(self, start: int, end: int) -> bool:
-        """Whether another act of a plan begins in [start, end): 二季度开园,招引企业5家; not 二季度,招引企业5家."""
+        """Whether another act of a plan begins in [start, end): 二季度开园，招引企业5家; not 二季度，招引企业5家."""
         mark = _CLAUSE.search(self.text, start, end)
         return mark is not None and (
             mark.start() > start + 1 or _CLAUSE.search(self.text, mark.end(), end) is not None

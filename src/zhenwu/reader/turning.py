@@ -6,13 +6,13 @@ import re
 from bisect import bisect_left
 
 _BEGINS = r"(?:^|(?<=[\n。!?]))[ \t—-]{0,8}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?"
-#: 新的一年,我们要…; 今后五年的奋斗目标是…: no review begins a sentence so.
+#: 新的一年，我们要…; 今后五年的奋斗目标是…: no review begins a sentence so.
 _NEXT = re.compile(
     rf"{_BEGINS}(?:下一步|下步|下一阶段|下阶段|下半年|明年|来年|今后(?:[一二三五]年|一个时期|一段时期|一段时间)?|新的一年(?:里|中)?|未来[三五]年|接下来)"
     r"(?:的?工作中|的?工作)?(?:,|的(?:总体|奋斗|发展|工作|主要|目标)|(?=我们|我[镇乡]|全[镇乡]|[镇乡]政府|要|将|重点|计划|工作))",
     re.M,
 )
-#: 2026年是…之年; 2026年,镇政府工作的总体思路是…. A month of the year ahead may have passed already.
+#: 2026年是…之年; 2026年，镇政府工作的总体思路是…. A month of the year ahead may have passed already.
 _YEAR = re.compile(rf"{_BEGINS}(?P<year>(?:19|20)\d\d)年(?!\d{{1,2}}月|底|初|以来|度?(?:考核|获))", re.M)
 #: 今年是开局之年; 今年要…: of the year ahead where the text has spoken of the year before as gone.
 _THIS = re.compile(
