@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
-from zhenwu.plans.counting import share_out, shares
 from zhenwu.plans.light import MEASURED, RULES, URGENCY, Goal, Light, RuleSet, Seen, Step, rules_on
 from zhenwu.plans.paths import ONE, ZERO, expected_share
 
@@ -26,8 +25,6 @@ __all__ = [
     "expected_share",
     "overrule",
     "rules_on",
-    "share_out",
-    "shares",
     "state",
 ]
 

@@ -1,4 +1,4 @@
-"""Paths, shares that add up, and which rules are in force."""
+"""Paths, and which rules are in force."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from zhenwu.plans.paths import SEASON, expected_share
-from zhenwu.plans.rules import Goal, Seen, combine, overrule, rules_on, share_out, shares, state
+from zhenwu.plans.rules import Goal, Seen, combine, overrule, rules_on, state
 
 START, DUE = date(2026, 1, 1), date(2026, 12, 31)
 CURVE = tuple(Decimal(n) / 100 for n in (0, 2, 14, 26, 36, 45, 53, 64, 80, 90, 98, 100))
@@ -42,22 +42,6 @@ def test_what_paths_owe() -> None:
         round(300 * expected_share("milestones", START, date(2026, 12, 20), date(2026, 10, 17), points), 6)
         == 236
     )
-
-
-def test_printed_shares_add_up() -> None:
-    assert shares({"done": 11, "ahead": 3, "pace": 24, "behind": 5, "late": 1, "idle": 2}) == {
-        "done": 24, "ahead": 7, "pace": 52, "behind": 11, "late": 2, "idle": 4,
-    }  # fmt: skip
-    for counts in ({"a": 1, "b": 1, "c": 1}, {"a": 7}, {"a": 13, "b": 28, "c": 77, "d": 12, "e": 1}):
-        assert sum(shares(counts).values()) == 100
-    assert shares({"a": 0}) == {"a": 0}
-
-
-def test_a_town_s_path_is_shared_out_whole() -> None:
-    weights = {str(n): Decimal(n) for n in (34, 28, 30, 12)}
-    owed = share_out(Decimal(82), weights, whole=True)
-    assert sum(owed.values()) == 82 and all(part == part.to_integral_value() for part in owed.values())
-    assert share_out(Decimal(5), {"a": Decimal(0)}, whole=True) == {"a": 0}
 
 
 def test_several_goals_take_the_state_that_needs_somebody_most() -> None:

@@ -9,11 +9,12 @@ from typing import Any
 
 from zhenwu.kernel import clock
 from zhenwu.kernel.printing import print_value
+from zhenwu.kernel.shares import shares
 from zhenwu.plans.answering import Changed, Suggested, suggest
 from zhenwu.plans.choices import AnswerState, ChangeState, ItemStatus
 from zhenwu.plans.models import Answer, Change, Item, Plan
 from zhenwu.plans.queries.lights import Source, lit_plan
-from zhenwu.plans.rules import Light, shares
+from zhenwu.plans.rules import Light
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from zhenwu.areas.models import Area
 from zhenwu.figures.queries import Ask, evaluate_kept
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.period import Period
+from zhenwu.kernel.shares import share_out
 from zhenwu.plans.models import Item, Plan
 from zhenwu.plans.queries.lights import Source, ask_for, gathers, lights, lit_plan, span
 from zhenwu.plans.queries.standing import ItemRow
-from zhenwu.plans.rules import Light, Seen, expected_share, share_out, state
+from zhenwu.plans.rules import Light, Seen, expected_share, state
 
 
 @dataclass(slots=True)

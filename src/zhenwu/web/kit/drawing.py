@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from zhenwu.kernel.printing import grouped
-from zhenwu.plans.rules import shares
+from zhenwu.kernel.shares import shares
 from zhenwu.web.kit.states import ORDER, WORDS, shape, tone
 from zhenwu.web.kit.values import as_decimal
 
