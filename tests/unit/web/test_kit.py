@@ -55,11 +55,19 @@ def show(source: str, *, path: str = "/list", **context: object) -> str:
         ("{{ v|moment }}", datetime(2026, 10, 17, 1, 42, tzinfo=UTC), "10-17 09:42"),
         ("{{ v|spoken }}", date(2026, 10, 7), "10月7日"),
         ("{{ v|weekday }}", date(2026, 10, 16), "星期五"),
+        ("{{ v|spokenday }}", date(2026, 10, 16), "10月16日 星期五"),
+        ("{{ v|spokenday }}", None, "无"),
         ("{{ v|label }}", Period.to_month(2026, 9), "2026年1—9月"),
     ],
 )
 def test_values(source: str, value: object, printed: str) -> None:
     assert show(source, v=value) == printed
+
+
+def test_in_english_the_weekday_stands_before_the_day() -> None:
+    with override("en"):
+        shown = Template("{% load zw %}{{ v|spokenday }}").render(Context({"v": date(2026, 11, 27)}))
+    assert shown == "Friday 27 November"
 
 
 def test_the_six_kinds_of_no_number_print_differently() -> None:

@@ -165,6 +165,13 @@ def weekday(value: object) -> str:
 
 
 @register.filter
+def spokenday(value: object) -> str:
+    """10月16日 星期五, for heads of pages; in English the weekday stands first: Friday 16 October."""
+    parts = (spoken(value), weekday(value))
+    return " ".join(reversed(parts) if (get_language() or "").startswith("en") else parts).strip()
+
+
+@register.filter
 def label(value: object) -> str:
     """A Period as reports name it: 2026年1—9月, January–September 2026; in English a span that has no such name by its ISO form."""
     if not isinstance(value, Period):
