@@ -63,6 +63,15 @@ def require_free(item: Item, fields: Iterable[str]) -> None:
             )  # fmt: skip
 
 
+def require_drafting(plan: Plan, verb: str) -> None:
+    """Conflict when the plan is in force: what it promises is added to, dropped or joined only by an approved change."""
+    if plan.state == PlanState.APPROVED:
+        raise Conflict(
+            f"计划已批准，不能直接{verb}", where=plan.title, expected="有依据、经领导批准的变更", do="请用“申请变更”",
+            code="ZW-ITEM-BOUND",
+        )  # fmt: skip
+
+
 def leads(actor: Any, item: Item) -> bool:
     """Whether the item is the actor's: his office leads or joins it, or he owns or oversees it."""
     if actor is None:

@@ -15,8 +15,12 @@ from zhenwu.plans.actions import (
     change_ask,
     change_refuse,
     change_withdraw,
+    item_accept,
     item_assign,
+    item_create,
     item_edit,
+    item_merge,
+    item_reject,
     target_set,
 )
 from zhenwu.plans.models import Change, Item, Plan
@@ -48,6 +52,31 @@ def test_what_is_promised_is_not_edited(plan: Plan, cast: Any) -> None:
             act()
     item_edit(item, actor=cast.clerk, title="改厕", due_on=item.due_on, evidence="验收单")
     assert _item(plan, "户厕改造300户").title == "改厕"
+
+
+def test_nothing_comes_into_or_out_of_a_plan_in_force_but_by_a_change(plan: Plan, cast: Any) -> None:
+    """Neither a clerk nor who may approve has another way: no action adds, drops, takes in or joins past a request."""
+    toilets, parks = _item(plan, "户厕改造300户"), _item(plan, "产业园一期征地")
+    suggested = Item.objects.create(
+        plan=plan, title="迟到的建议", quote="迟到的建议", status="suggested", order=99
+    )
+    Item.objects.filter(pk=parks.pk).update(due_on=date(2026, 6, 30))
+    parks.refresh_from_db()
+    before = {(item.pk, item.status, item.due_on, item.lead_office_id) for item in plan.items.all()}
+    for who in (cast.clerk, cast.leader):
+        for act in (
+            lambda who=who: item_create(plan, actor=who, title="另一项"),
+            lambda who=who: item_accept([suggested], actor=who),
+            lambda who=who: item_reject([toilets], actor=who, why="不做了"),
+            lambda who=who: item_merge([toilets, parks], actor=who),
+        ):
+            with pytest.raises(Conflict if who is cast.clerk else (Conflict, Refused)):
+                act()
+    assert {(item.pk, item.status, item.due_on, item.lead_office_id) for item in plan.items.all()} == before
+    change = change_ask(plan, actor=cast.clerk, item=parks, kind="drop", grounds="县里调整项目")
+    change_approve(change, actor=cast.leader)
+    assert _item(plan, "产业园一期征地").status == "dropped"
+    assert item_history(parks)[0].why == "县里调整项目"
 
 
 def test_a_due_date_moves_with_grounds_and_the_old_one_stays(plan: Plan, cast: Any) -> None:

@@ -13,7 +13,6 @@ from zhenwu.kernel.errors import BadInput, Conflict, Refused
 from zhenwu.plans.actions import (
     check_in,
     item_done,
-    item_drop,
     item_override,
     item_wait,
     milestone_done,
@@ -113,15 +112,11 @@ def test_a_leader_overrules_with_grounds_until_a_date(plan: Plan, cast: Any) -> 
             item_override(park, actor=who, state="done", grounds="好", until=date(2026, 11, 1))
 
 
-def test_done_and_dropped_need_words(plan: Plan, cast: Any) -> None:
+def test_done_needs_words(plan: Plan, cast: Any) -> None:
     park = _item(plan, "产业园一期征地")
     with pytest.raises(BadInput):
-        item_drop(park, actor=cast.leader, why="")
+        item_done(park, actor=cast.clerk, why=" ")
     assert item_done(park, actor=cast.clerk, why="验收单第3号").status == "done"
-    assert item_drop(park, actor=cast.leader, why="县里调整项目").status == "dropped"
-    assert park.pk not in lights(plan)
-    with pytest.raises(Conflict):
-        item_drop(park, actor=cast.leader, why="再撤")
 
 
 def test_states_are_noted_once_a_day_and_tell_what_turned(plan: Plan, cast: Any) -> None:

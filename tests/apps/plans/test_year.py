@@ -24,6 +24,7 @@ from zhenwu.accounts.models import Office, Person, User
 from zhenwu.audit.keeping import forget
 from zhenwu.demo import places
 from zhenwu.kernel import clock
+from zhenwu.kernel.errors import Conflict
 from zhenwu.plans.actions import (
     assignment_confirm,
     assignment_object,
@@ -231,6 +232,21 @@ class Year(RuleBasedStateMachine):
     def two_items_become_one(self, at: int) -> None:
         found = self.open()
         first, second = found[at % len(found)], found[(at + 1) % len(found)]
+        if (first.lead_office_id, first.due_on) != (second.lead_office_id, second.due_on):
+            with pytest.raises(Conflict):
+                item_merge([first, second], actor=self.clerk)
+        wanted: list[dict[str, Any]] = []
+        if first.lead_office_id != second.lead_office_id:
+            wanted.append({"kind": "office", "office": first.lead_office})
+        if first.due_on != second.due_on:
+            last = second.milestones.order_by("-due_on").first()
+            if first.due_on is None or (last is not None and first.due_on < last.due_on):
+                return
+            wanted.append({"kind": "due", "due_on": first.due_on})
+        for fields in wanted:
+            change = change_ask(self.plan, actor=self.clerk, item=second, grounds="与另一项合并", **fields)
+            change_approve(change, actor=self.leader)
+        second.refresh_from_db()
         item_merge([first, second], actor=self.clerk)
 
     @rule(at=at, state=st.sampled_from(["pace", "behind", "late"]))

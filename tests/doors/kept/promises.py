@@ -12,7 +12,6 @@ from zhenwu.plans.actions import (
     check_in,
     item_assign,
     item_done,
-    item_drop,
     item_edit,
     item_nest,
     item_override,
@@ -122,7 +121,10 @@ def nested(demo: Any) -> None:
 
 
 def dropped(demo: Any) -> None:
-    item_drop(demo.plain, actor=demo.users["zheng"], why="县里取消了这项工作")
+    change = change_ask(
+        demo.plan, actor=demo.users["zhou"], item=demo.plain, kind="drop", grounds="县里取消了这项工作"
+    )
+    change_approve(change, actor=demo.users["zheng"])
 
 
 def closed(demo: Any) -> None:

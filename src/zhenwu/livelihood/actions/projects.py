@@ -20,7 +20,9 @@ from zhenwu.livelihood.choices import Grade, Judges
 from zhenwu.livelihood.models import Ballot, BallotLine, Payment, Project, SatisfactionTest
 from zhenwu.livelihood.rights import EDIT, require
 from zhenwu.livelihood.rules import grade_faults
-from zhenwu.plans.actions import item_create, item_edit
+from zhenwu.plans.actions import item_edit
+from zhenwu.plans.actions.items import item_add, item_faults
+from zhenwu.plans.actions.versions import versions_keep
 from zhenwu.plans.choices import ItemKind, ItemStatus
 from zhenwu.plans.models import Item, Plan
 
@@ -83,18 +85,15 @@ def project_take(
         faults += [
             Fault(_("没有写"), where, _("新列事项要有牵头和期限"), _("请补上"), "ZW-PROJECT") for value, where in lacks if not value
         ]  # fmt: skip
+        faults += item_faults({"title": name, "lead_office": office, "due_on": due_on}, plan)
     if faults:
         raise BadInput.of(faults, source=line.proposal.title)
     if item is None:
-        item = item_create(
-            plan,
-            actor=actor,
-            title=name,
-            kind=ItemKind.PROJECT,
-            livelihood=number,
-            lead_office=office,
-            due_on=due_on,
+        # the deputies have decided: their ballot is the approval that a plan in force asks for
+        item = item_add(
+            plan, title=name, kind=ItemKind.PROJECT, livelihood=number, lead_office=office, due_on=due_on
         )
+        versions_keep([item], "project_take", actor, why=f"{ballot.meeting}{ballot.held_on}票决选上")
     elif item.livelihood != number:
         item_edit(item, actor=actor, livelihood=number)
     project = Project.objects.create(

@@ -15,7 +15,7 @@ from zhenwu.kernel.errors import BadInput, Conflict, Fault
 from zhenwu.plans.actions.versions import require_unchanged, versions_keep
 from zhenwu.plans.choices import ItemKind, ItemStatus, PlanState
 from zhenwu.plans.models import Item, Plan
-from zhenwu.plans.rights import require, require_free, require_open
+from zhenwu.plans.rights import require, require_drafting, require_free, require_open
 
 EDITABLE = (
     "title", "kind", "work_row", "group", "standing", "livelihood", "starts_on", "due_on", "evidence", "check_every", "problem",
@@ -51,22 +51,17 @@ def item_create(
     title: str,
     kind: str = ItemKind.TASK,
     why: str = "",
-    paper: str = "",
     **fields: Any,
 ) -> Item:
-    """Add an item that no report says. In a plan in force it needs a lead office and a due date at once."""
+    """Add an item that no report says to a draft; a plan in force gets one by an approved change (`change_ask`)."""
     require(actor, "plan.edit", plan.area_code)
     require_open(plan)
+    require_drafting(plan, "新增事项")
     faults = item_faults({"title": title, "kind": kind, **fields}, plan)
-    if plan.state == PlanState.APPROVED:
-        faults += [
-            Fault("计划已批准，新增事项要有", NAMES.get(name, "期限"), "牵头和期限", "请补上", "ZW-ITEM-OFFICE")
-            for name in ("lead_office", "due_on") if not fields.get(name)
-        ]  # fmt: skip
     if faults:
         raise BadInput.of(faults, source=title)
     item = item_add(plan, title=title, kind=kind, **fields)
-    versions_keep([item], "item_create", actor, why=why, paper=paper)
+    versions_keep([item], "item_create", actor, why=why)
     audit_write(actor, "item_create", item, reason=why, changes={"title": title})
     return item
 
@@ -94,6 +89,8 @@ def item_accept(items: Sequence[Item], *, actor: Any) -> int:
     _edit(actor, items)
     _only(items, [ItemStatus.SUGGESTED, ItemStatus.ACCEPTED, ItemStatus.REJECTED], "列入")
     fresh = [item for item in items if item.status != ItemStatus.ACCEPTED]
+    for item in fresh:
+        require_drafting(item.plan, "列入")
     _set_status(fresh, ItemStatus.ACCEPTED, actor, "item_accept")
     return len(fresh)
 
@@ -104,7 +101,9 @@ def item_reject(items: Sequence[Item], *, actor: Any, why: str = "") -> int:
     _edit(actor, items)
     _only(items, [ItemStatus.SUGGESTED, ItemStatus.ACCEPTED, ItemStatus.REJECTED], "不列入")
     if any(item.status == ItemStatus.ACCEPTED and item.plan.state != PlanState.DRAFT for item in items):
-        raise Conflict("计划已批准，列入的事项不能直接去掉", do="请用撤销，写明依据", code="ZW-ITEM-APPROVED")
+        raise Conflict(
+            "计划已批准，列入的事项不能直接去掉", do="请用“申请变更”，写明依据", code="ZW-ITEM-APPROVED"
+        )
     fresh = [item for item in items if item.status != ItemStatus.REJECTED]
     _set_status(fresh, ItemStatus.REJECTED, actor, "item_reject", why)
     return len(fresh)
@@ -281,12 +280,17 @@ def plan_after(item: Item) -> list[Item]:
 
 @transaction.atomic
 def item_merge(items: Sequence[Item], *, actor: Any, title: str = "") -> Item:
-    """Make one item of several; the first stays, with all their words and targets, the others are left out."""
+    """Make one item of several; the first stays, with all their words and targets, the others are left out.
+
+    In a plan in force only items of one lead office and one due date are joined: neither is changed without an approved change.
+    """
     _edit(actor, items)
     if len(items) < 2 or len({item.plan_id for item in items}) != 1:
         raise BadInput("合并要同一计划里的两项以上", expected="至少两项", do="请先勾选", code="ZW-ITEM-MERGE")
     _only(items, [ItemStatus.SUGGESTED, ItemStatus.ACCEPTED], "合并")
     first, *others = sorted(items, key=lambda one: (one.order, one.pk))
+    if len({(one.lead_office_id, one.due_on) for one in items}) > 1:
+        require_drafting(first.plan, "合并牵头或期限不同的事项")
     source = first.plan.source_text
     placed = [one for one in (first, *others) if one.start is not None and one.end is not None]
     if len(placed) == len(items) and source:

@@ -106,21 +106,6 @@ def item_done(item: Item, *, actor: Any, why: str, on: date | None = None) -> It
 
 
 @transaction.atomic
-def item_drop(item: Item, *, actor: Any, why: str) -> Item:
-    """Take an item out of a plan in force; needs grounds and who may approve."""
-    require(actor, "plan.approve", item.area_code)
-    if item.status not in (ItemStatus.ACCEPTED, ItemStatus.DONE):
-        raise Conflict(f"{item.get_status_display()}的事项不用撤销", where=item.title, code="ZW-ITEM-STATE")
-    if not why.strip():
-        raise BadInput("撤销须写依据", where=item.title, expected="一句话", code="ZW-REASON")
-    before, item.status = item.status, ItemStatus.DROPPED
-    item.save(update_fields=["status"])
-    versions_keep([item], "item_drop", actor, why=why)
-    audit_write(actor, "item_drop", item, reason=why, changes={"status": [before, item.status]})
-    return item
-
-
-@transaction.atomic
 def item_wait(item: Item, *, actor: Any, since: date | None, why: str = "") -> Item:
     """Stop the town's clock while the county has the ball, or (None) let it run again."""
     require(actor, "plan.edit", item.area_code)
