@@ -64,7 +64,9 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     from zhenwu.ledgers.imports.actions import import_stage
     from zhenwu.ledgers.models import Ledger, Record
     from zhenwu.livelihood.models import Project
+    from zhenwu.meetings.actions import commitment_answer
     from zhenwu.meetings.models import Meeting
+    from zhenwu.plans.actions import Paper, supervision_issue, supervision_reply
     from zhenwu.plans.models import Change, Confirmation, Milestone, Supervision
     from zhenwu.reports.editions.actions import edition_prepare
     from zhenwu.reports.models import Edition, Report
@@ -96,6 +98,16 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
     public = Edition.objects.published().get(area_code=demo.code)
     address = {"area": demo.code, "year": public.year, "number": public.number}
     file = file_add(record, actor=clerk, name="现场.png", data=picture())
+    sent = Paper("现场.png", picture())
+    asked = supervision_issue(
+        actor=demo.users["zheng"],
+        office=demo.users["chen"].office,
+        finding="台账有空行",
+        requirement="补齐。",
+    )
+    supervision_reply(asked, actor=demo.users["chen"], reply="已补齐。", paper=sent)
+    promised = meeting.commitments.first()
+    said = commitment_answer(promised, actor=clerk, text="已办", paper=sent)
     paper = paper_add(filed, actor=clerk, name="月报.png", data=picture())
     return {
         "api:records": {"code": "petition"},
@@ -108,6 +120,7 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:plan-item": {"pk": item.pk},
         "web:plan-milestone": {"pk": item.pk, "stone": stone.pk if stone else 1},
         "web:plan-supervision": {"pk": notice.pk if notice else 1},
+        "web:plan-supervision-file": {"pk": asked.pk, "number": asked.steps.latest("number").attachment_id},
         "web:told-robot-stop": {"pk": robot.pk},
         "web:calendar-feed": {"token": "nobody-s"},
         "web:meeting": {"pk": meeting.pk},
@@ -115,7 +128,8 @@ def examples(demo: SimpleNamespace) -> dict[str, dict[str, Any]]:
         "web:meeting-new": {},
         "web:meeting-rhythms": {},
         "web:meeting-pack": {},
-        "web:meeting-answer": {"pk": meeting.commitments.first().pk},
+        "web:meeting-answer": {"pk": promised.pk},
+        "web:meeting-answer-file": {"pk": promised.pk, "number": said.attachment_id},
         "web:plan-": {"pk": demo.plan.pk},
         "web:plan-objection-rule": {
             "pk": Confirmation.objects.filter(item__plan=demo.plan, state="objected").latest("id").pk

@@ -12,10 +12,12 @@ from django.db import transaction
 from zhenwu.accounts.models import Office, Person
 from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode, clock
-from zhenwu.kernel.errors import BadInput, Conflict, Fault, Refused
-from zhenwu.ledgers.models import Record
+from zhenwu.kernel.errors import BadInput, Conflict, Fault, NotFound, Refused
+from zhenwu.ledgers.files import Given, held
+from zhenwu.ledgers.models import Attachment, Record
 from zhenwu.meetings.choices import RhythmKind
 from zhenwu.meetings.models import Answer, Commitment, Meeting, Rhythm
+from zhenwu.plans.actions.evidence import Paper, paper_give, paper_keep
 from zhenwu.plans.models import Item
 from zhenwu.plans.rights import require
 
@@ -174,11 +176,11 @@ def require_owing(actor: Any, commitment: Commitment) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
 def commitment_answer(
-    commitment: Commitment, *, actor: Any, text: str, kept: bool = True, record: Record | None = None, on: date | None = None
+    commitment: Commitment, *, actor: Any, text: str, kept: bool = True, record: Record | None = None, paper: Paper | None = None,
+    on: date | None = None,
 ) -> Answer:  # fmt: skip
-    """One line on what became of a commitment, with a record as evidence; a later one holds instead."""
+    """One line on what became of a commitment, with a record or a file as evidence; a later one holds instead."""
     require_owing(actor, commitment)
     day = on or clock.today()
     faults = []
@@ -200,11 +202,36 @@ def commitment_answer(
         )
     if faults:
         raise BadInput.of(faults, source=commitment.text)
-    row = Answer.objects.create(
-        commitment=commitment, on=day, text=text.strip(), kept=kept, record=record, by=_user(actor)
-    )
-    audit_write(actor, "commitment_answer", commitment, changes={"kept": kept, "on": day})
+    with held(), transaction.atomic():
+        file = None
+        if paper is not None:
+            among = Attachment.objects.filter(pk__in=commitment.answers.values("attachment"))
+            file = paper_keep(
+                paper, actor=actor, area_code=commitment.area_code, among=among, beside=(record,)
+            )
+        row = Answer.objects.create(
+            commitment=commitment, on=day, text=text.strip(), kept=kept, record=record, attachment=file, by=_user(actor)
+        )  # fmt: skip
+        changes = {"kept": kept, "on": day, "file": file.pk if file else None}
+        audit_write(actor, "commitment_answer", commitment, changes=changes)
     return row
+
+
+def opens_file(actor: Any, commitment: Commitment, attachment: Attachment) -> bool:
+    """Whether somebody who reads the meeting may open an answer's file: a sealed one who owes it, edits the plan or supervises."""
+    may_all = [
+        actor is None or actor.scope.may(ability, commitment.area_code)
+        for ability in ("plan.edit", "supervise")
+    ]
+    return not attachment.sealed or owes(actor, commitment) or any(may_all)
+
+
+def commitment_paper(commitment: Commitment, *, actor: Any, attachment: Attachment) -> Given:
+    """The content of a file that an answer brought; the caller has found that the actor reads the meeting."""
+    if not commitment.answers.filter(attachment=attachment).exists():
+        raise NotFound("这条任务没有这个文件", expected="答复附上的文件", do="请从会议页里选", code="ZW-FILE")
+    opens = opens_file(actor, commitment, attachment)
+    return paper_give(attachment, actor=actor, opens=opens, action="commitment_paper", thing=commitment)
 
 
 def _user(actor: Any) -> Any:

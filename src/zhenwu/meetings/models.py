@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from zhenwu.accounts.models import Office, Person
-from zhenwu.ledgers.models import Record
+from zhenwu.ledgers.models import Attachment, Record
 from zhenwu.meetings.choices import RhythmKind
 from zhenwu.meetings.querysets import CommitmentQuerySet, TownQuerySet
 from zhenwu.meetings.rules import Beat
@@ -132,6 +132,9 @@ class Answer(models.Model):
     kept = models.BooleanField("做到了", default=True)
     record = models.ForeignKey(
         Record, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="凭据"
+    )
+    attachment = models.ForeignKey(
+        Attachment, null=True, blank=True, on_delete=models.PROTECT, related_name="+", verbose_name="附件"
     )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"

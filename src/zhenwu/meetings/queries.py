@@ -80,7 +80,7 @@ class Owed:
 def owed(rows: Any, day: date) -> list[Owed]:
     """Commitments of a query with what was answered, in two queries."""
     answers = Prefetch(
-        "answers", queryset=Answer.objects.select_related("by", "record__ledger").order_by("id")
+        "answers", queryset=Answer.objects.select_related("by", "record__ledger", "attachment").order_by("id")
     )
     found = []
     for row in rows.select_related("meeting", "office", "person", "item").prefetch_related(answers):

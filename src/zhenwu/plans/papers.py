@@ -74,7 +74,7 @@ def _document(notice: Supervision) -> Document:
     later = [step for step in paper.steps if step.kind not in (K.ISSUE, K.JOIN)]
     if later:
         rows = [
-            [_spoken(step.on), str(K(step.kind).label), str(step.by or ""), step.text or "—"]
+            [_spoken(step.on), str(K(step.kind).label), str(step.by or ""), (step.text or "—") + _proof(step)]
             for step in later
         ]
         blocks += [Heading(1, "四、办理经过"), Table(["日期", "办理", "经办", "内容"], rows)]
@@ -82,6 +82,16 @@ def _document(notice: Supervision) -> Document:
         paper.title, paper.number, to=paper.office, blocks=blocks, signature=paper.sender, date=paper.issued_on,
         copies=paper.copies,
     )  # fmt: skip
+
+
+def _proof(step: SupervisionStep) -> str:
+    """The evidence of a reply in brackets; a sealed file is named by what it is, not by its name."""
+    told = []
+    if step.record is not None:
+        told.append(f"{step.record.ledger.name}{step.record.number}")
+    if step.attachment is not None:
+        told.append(str(step.attachment))
+    return f"（凭据：{'，'.join(told)}）" if told else ""
 
 
 def town_government(area_code: str) -> str:

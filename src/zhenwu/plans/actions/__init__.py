@@ -16,6 +16,7 @@ from zhenwu.plans.actions.confirmations import (
     objection_move,
     objection_uphold,
 )
+from zhenwu.plans.actions.evidence import Paper, opens_paper, supervision_paper
 from zhenwu.plans.actions.items import (
     item_accept,
     item_assign,
@@ -48,6 +49,7 @@ from zhenwu.plans.actions.supervision import (
 from zhenwu.plans.actions.targets import milestone_set, target_set
 
 __all__ = [
+    "Paper",
     "answer_confirm",
     "answer_return",
     "answer_sign",
@@ -78,6 +80,7 @@ __all__ = [
     "milestone_set",
     "objection_move",
     "objection_uphold",
+    "opens_paper",
     "plan_approve",
     "plan_close",
     "plan_create",
@@ -89,6 +92,7 @@ __all__ = [
     "supervision_escalate",
     "supervision_extend",
     "supervision_issue",
+    "supervision_paper",
     "supervision_receive",
     "supervision_reply",
     "supervision_settle",

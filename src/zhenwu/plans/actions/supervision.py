@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -14,8 +14,10 @@ from zhenwu.audit.actions import audit_write
 from zhenwu.kernel import areacode, clock
 from zhenwu.kernel.calendar import add_working_days
 from zhenwu.kernel.errors import BadInput, Conflict, Fault
+from zhenwu.ledgers.files import held
 from zhenwu.ledgers.models import Attachment, Record
 from zhenwu.ledgers.rights import still_standing
+from zhenwu.plans.actions.evidence import Paper, evidence_faults, paper_keep
 from zhenwu.plans.choices import NoticeStep as K
 from zhenwu.plans.choices import SupervisionState as S
 from zhenwu.plans.models import Item, Supervision, SupervisionSerial, SupervisionStep
@@ -32,6 +34,8 @@ from zhenwu.plans.supervising import MAY, Standing, follow, may_follow, replay, 
 #: Columns of a notice that its steps decide.
 DECIDED = tuple(name for name in Standing.__dataclass_fields__ if name not in ("requirement", "issued_on"))
 LONGEST = 2000
+#: Gives the file that a step is kept with.
+Keeping = Callable[[Supervision], Attachment | None]
 #: What a step is called when it is refused.
 VERBS = {
     K.JOIN: "并入", K.RECEIVE: "签收", K.REPLY: "回复", K.RETURN: "退回", K.CLOSE: "办结", K.ESCALATE: "上报", K.ASK: "申请延期",
@@ -128,18 +132,30 @@ def supervision_receive(notice: Supervision, *, actor: Any, on: date | None = No
     return notice
 
 
-@transaction.atomic
 def supervision_reply(
     notice: Supervision, *, actor: Any, reply: str, record: Record | None = None, attachment: Attachment | None = None,
-    on: date | None = None,
+    paper: Paper | None = None, on: date | None = None,
 ) -> Supervision:  # fmt: skip
-    """The office answers, with a record or one of its files as evidence; a notice not yet received is received by it."""
+    """The office answers, with a record or one of its files, or a file of its own as evidence; a notice not yet received is received by it.
+
+    paper : kept with the step, sealed where it tells of persons. BadInput as `files.check_file`; nothing is written then.
+    """
     require_addressed(actor, notice)
-    faults = [*_text_faults(reply, "回复"), *_evidence_faults(notice, record, attachment)]
-    notice = _move(
-        notice, K.REPLY, actor, on=on, text=reply, record=record, attachment=attachment, faults=faults
-    )
-    audit_write(actor, "supervision_reply", notice, changes={"record": record})
+    faults = [*_text_faults(reply, "回复"), *evidence_faults(notice, record, attachment)]
+    if paper is not None and attachment is not None:
+        faults.append(Fault("凭据的文件有两个", "附件", "一个文件", "请去掉一个", "ZW-SUPERVISION"))
+
+    def kept(row: Supervision) -> Attachment | None:
+        if paper is None:
+            return attachment
+        among = Attachment.objects.filter(pk__in=row.steps.values("attachment"), record__isnull=True)
+        beside = (row.record, record)
+        return paper_keep(paper, actor=actor, area_code=row.area_code, among=among, beside=beside)
+
+    with held(), transaction.atomic():
+        notice = _move(notice, K.REPLY, actor, on=on, text=reply, record=record, kept=kept, faults=faults)
+        file = notice.steps.values_list("attachment", flat=True).order_by("-number")[0]
+        audit_write(actor, "supervision_reply", notice, changes={"record": record, "file": file})
     return notice
 
 
@@ -270,46 +286,22 @@ def _about_faults(item: Item | None, record: Record | None, finding: str) -> lis
     return [Fault(what, "问题", "一个事项、一条记录或一个问题", "请写明是什么事", "ZW-SUPERVISION")]
 
 
-def _evidence_faults(
-    notice: Supervision, record: Record | None, attachment: Attachment | None
-) -> list[Fault]:
-    """Evidence is a standing record of the town, or a file that belongs to it."""
-    faults = []
-    if record is not None and (record.withdrawn_on or areacode.town_of(record.area_code) != notice.area_code):
-        faults.append(
-            Fault(f"“{record}”不能作凭据", "凭据", "本镇没有撤回的记录", "请另选一条", "ZW-SUPERVISION")
-        )
-    if attachment is not None:
-        event = attachment.event
-        owner = attachment.record_id or (event.record_id if event is not None else None)
-        if attachment.withdrawn_on or record is None or owner != record.pk:
-            faults.append(
-                Fault(
-                    f"“{attachment.name}”不是这条记录的附件",
-                    "附件",
-                    "凭据记录的附件",
-                    "请另选一个",
-                    "ZW-SUPERVISION",
-                )
-            )
-    return faults
-
-
 def _move(
     notice: Supervision, kind: K, actor: Any, *, on: date | None = None, text: str = "", until: date | None = None,
-    record: Record | None = None, attachment: Attachment | None = None, faults: list[Fault] | None = None,
+    record: Record | None = None, kept: Keeping | None = None, faults: list[Fault] | None = None,
 ) -> Supervision:  # fmt: skip
     """Lock the notice, then take a step if it may follow; what is wrong with its words comes after what forbids it."""
     notice = Supervision.objects.select_for_update(of=("self",)).get(pk=notice.pk)
-    _step(notice, kind, actor, on=on, text=text.strip(), until=until, record=record, attachment=attachment,
+    _step(notice, kind, actor, on=on, text=text.strip(), until=until, record=record, kept=kept,
           faults=faults)  # fmt: skip
     return notice
 
 
 def _step(
     notice: Supervision, kind: K, actor: Any, *, on: date | None, text: str, until: date | None, record: Record | None = None,
-    attachment: Attachment | None = None, faults: list[Fault] | None = None,
+    kept: Keeping | None = None, faults: list[Fault] | None = None,
 ) -> None:  # fmt: skip
+    """kept : gives the file of the step, once nothing else is wrong."""
     steps = list(notice.steps.all())
     standing, day = replay(steps), on or clock.today()
     if not may_follow(standing, kind):
@@ -325,8 +317,8 @@ def _step(
     if faults:
         raise BadInput.of(faults, source=notice.number)
     step = SupervisionStep.objects.create(
-        notice=notice, number=len(steps) + 1, kind=kind, on=day, text=text, until=until, record=record, attachment=attachment,
-        by=_user(actor),
+        notice=notice, number=len(steps) + 1, kind=kind, on=day, text=text, until=until, record=record,
+        attachment=kept(notice) if kept else None, by=_user(actor),
     )  # fmt: skip
     for name, value in asdict(follow(standing, step)).items():
         if name in DECIDED:

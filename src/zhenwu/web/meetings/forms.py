@@ -18,7 +18,7 @@ from zhenwu.plans.models import Item
 from zhenwu.web.english.matching import typed
 from zhenwu.web.forms import SeveralField
 from zhenwu.web.plans.forms import PersonField, day_field
-from zhenwu.web.plans.notice_forms import evidence_record
+from zhenwu.web.plans.notice_forms import evidence_record, file_field, personal_field
 
 #: Empty lines that the form of a meeting has for decisions; more are added on the meeting's page.
 LINES = 5
@@ -148,6 +148,7 @@ class AnswerForm(forms.Form):
     record = forms.CharField(
         label=gettext_lazy("凭据"), max_length=200, required=False, help_text=gettext_lazy("台账记录的编号或网址，可不填。")
     )  # fmt: skip
+    file, personal = file_field(), personal_field()
 
     def __init__(self, *args: Any, town: str, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

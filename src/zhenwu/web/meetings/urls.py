@@ -13,4 +13,5 @@ urlpatterns = [
     path("meetings/<int:pk>", views.meeting, name="meeting"),
     path("meetings/<int:pk>/docx", views.minutes, name="meeting-docx"),
     path("meetings/commitments/<int:pk>", views.answer, name="meeting-answer"),
+    path("meetings/commitments/<int:pk>/files/<int:number>", views.file, name="meeting-answer-file"),
 ]

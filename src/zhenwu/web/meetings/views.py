@@ -17,16 +17,20 @@ from zhenwu.kernel.errors import NotFound
 from zhenwu.meetings.actions import (
     commitment_add,
     commitment_answer,
+    commitment_paper,
     meeting_hold,
+    opens_file,
     owes,
     require_owing,
     rhythm_set,
 )
 from zhenwu.meetings.models import Commitment, Meeting
-from zhenwu.meetings.queries import commitments, last_meetings, next_meetings, owed, rhythms
+from zhenwu.meetings.queries import Owed, commitments, last_meetings, next_meetings, owed, rhythms
 from zhenwu.plans.rights import may, require
+from zhenwu.web.files import accepted, file_answer
 from zhenwu.web.meetings.forms import AnswerForm, DecisionForm, MeetingForm, RhythmForm, decision_lines
 from zhenwu.web.plans.access import need_reading
+from zhenwu.web.plans.notice_forms import sent_paper
 from zhenwu.web.plans.writes import attempt, sent
 from zhenwu.web.reports.exports import download
 from zhenwu.web.request import ours
@@ -62,10 +66,19 @@ def listed(request: HttpRequest) -> HttpResponse:
     order = ("late", "missed", "open")
     open_rows.sort(key=lambda one: (order.index(one.state), one.row.due_on))
     context = {
-        "nav": "plan", "day": day, "coming": coming, "meetings": found, "open": [(one, _may_answer(user, one.row)) for one in open_rows],
+        "nav": "plan", "day": day, "coming": coming, "meetings": found, **_answered(user, open_rows, "open"),
         "late": sum(one.state == "late" for one in open_rows), "may_keep": bool(town) and may(user, "supervise", town),
     }  # fmt: skip
     return render_page(request, "web/meetings/list.html", context)
+
+
+def _answered(user: Any, rows: list[Owed], name: str) -> dict[str, Any]:
+    """What the list of commitments shows: who may answer which, and whose file he may not open."""
+    shut = {
+        one.row.pk for one in rows
+        if one.answer and one.answer.attachment and not opens_file(user, one.row, one.answer.attachment)
+    }  # fmt: skip
+    return {name: [(one, _may_answer(user, one.row)) for one in rows], "sealed": shut, "accepted": accepted()}
 
 
 def _may_answer(user: Any, row: Commitment) -> bool:
@@ -140,7 +153,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect_htmx(request, reverse("web:meeting", args=[row.pk]))
     rows = owed(Commitment.objects.filter(meeting=row), day)
     context = {
-        "nav": "plan", "row": row, "rows": [(one, _may_answer(user, one.row)) for one in rows], "form": form,
+        "nav": "plan", "row": row, **_answered(user, rows, "rows"), "form": form,
         "late": sum(one.state == "late" for one in rows), "kept": sum(one.state == "kept" for one in rows),
         "may_keep": may(user, "supervise", row.area_code),
     }  # fmt: skip
@@ -157,11 +170,30 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
         raise NotFound(_("没有这条任务"), expected=_("本镇会议的任务"), code="ZW-COMMITMENT")
     require_owing(user, row)
     form = AnswerForm(request.POST, town=row.area_code, user=user)
-    if form.is_valid() and attempt(form, lambda: commitment_answer(row, actor=user, **form.cleaned_data)):
+
+    def act() -> None:
+        given = {name: form.cleaned_data[name] for name in ("text", "kept", "record")}
+        commitment_answer(row, actor=user, paper=sent_paper(request, form), **given)
+
+    if form.is_valid() and attempt(form, act):
         messages.success(request, _("已答复。"))
         return redirect_htmx(request, reverse("web:meeting", args=[row.meeting_id]))
     context = {"nav": "plan", "row": row, "form": form}
     return render_page(request, "web/meetings/answer.html", context, status=400)
+
+
+@require_GET
+def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A file that an answer brought; a sealed one leaves an audit row."""
+    need_reading(request)
+    user = ours(request).user
+    row = Commitment.objects.visible_to(user).select_related("meeting", "office").filter(pk=pk).first()
+    given = row.answers.filter(attachment=number).select_related("attachment").first() if row else None
+    if row is None or given is None or given.attachment is None:
+        raise NotFound(
+            _("这条任务没有这个文件"), expected=_("答复附上的文件"), do=_("请从会议页里选"), code="ZW-FILE"
+        )
+    return file_answer(commitment_paper(row, actor=user, attachment=given.attachment))
 
 
 @require_GET

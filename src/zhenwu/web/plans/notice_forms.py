@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +15,10 @@ from zhenwu.areas.querysets import in_area
 from zhenwu.kernel.calendar import add_working_days
 from zhenwu.kernel.clock import today
 from zhenwu.ledgers.models import Record
+from zhenwu.plans.actions import Paper
 from zhenwu.plans.models import Supervision
 from zhenwu.plans.supervising import terms_on
+from zhenwu.web.files import accepted, optional_file
 from zhenwu.web.forms import SeveralField
 from zhenwu.web.plans.forms import PersonField, day_field
 
@@ -27,6 +30,25 @@ def _text(label: Any, rows: int = 3, *, required: bool = False) -> forms.CharFie
     return forms.CharField(
         label=label, max_length=2000, required=required, widget=forms.Textarea(attrs={"rows": rows})
     )
+
+
+def file_field() -> forms.FileField:
+    """A file as evidence; what it is, the action finds out by its content."""
+    widget = forms.FileInput(attrs={"accept": accepted()})
+    words = gettext_lazy("一个文件，可不填：PDF、OFD、Office文件或照片。照片里的拍摄地点会去掉。")
+    return forms.FileField(label=gettext_lazy("附件"), required=False, allow_empty_file=True, widget=widget, help_text=words)  # fmt: skip
+
+
+def personal_field() -> forms.BooleanField:
+    return forms.BooleanField(
+        label=gettext_lazy("附件里有个人信息"), required=False, help_text=gettext_lazy("加密存放，只有办理和审核的人能打开，打开留痕。")
+    )  # fmt: skip
+
+
+def sent_paper(request: HttpRequest, form: forms.Form) -> Paper | None:
+    """The file that the form was sent with; BadInput before a huge one is read."""
+    sent = optional_file(request)
+    return None if sent is None else Paper(*sent, personal=bool(form.cleaned_data["personal"]))
 
 
 class SuperviseForm(forms.Form):
@@ -77,6 +99,7 @@ class NoticeForm(forms.Form):
     evidence = forms.CharField(
         label=gettext_lazy("凭据"), max_length=200, required=False, help_text=gettext_lazy("台账记录的编号或网址，可不填。")
     )  # fmt: skip
+    file, personal = file_field(), personal_field()
     until = day_field(gettext_lazy("延期到"))
     leader = PersonField(
         Person.objects.none(),

@@ -17,24 +17,27 @@ from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import NotFound
 from zhenwu.ledgers.models import Record
 from zhenwu.plans.actions import (
+    opens_paper,
     supervision_answer,
     supervision_close,
     supervision_escalate,
     supervision_extend,
     supervision_issue,
+    supervision_paper,
     supervision_receive,
     supervision_reply,
     supervision_settle,
 )
 from zhenwu.plans.choices import NoticeStep, SupervisionState
-from zhenwu.plans.models import Supervision
+from zhenwu.plans.models import Supervision, SupervisionStep
 from zhenwu.plans.papers import notice_document, notice_paper
 from zhenwu.plans.queries import history, lateness, notices, of_kind
 from zhenwu.plans.queries.supervision import KINDS
 from zhenwu.plans.rights import answers_for, require, require_part, require_running, reviews
 from zhenwu.plans.supervising import UNANSWERED
+from zhenwu.web.files import file_answer
 from zhenwu.web.plans.access import item_at, need_reading, notice_at
-from zhenwu.web.plans.notice_forms import NoticeForm, SuperviseForm
+from zhenwu.web.plans.notice_forms import NoticeForm, SuperviseForm, sent_paper
 from zhenwu.web.plans.showing import notice_row
 from zhenwu.web.plans.writes import attempt, sent
 from zhenwu.web.reports.exports import download
@@ -194,7 +197,7 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
         )
         for name in dict.fromkeys(FORM_OF.values())
     }  # fmt: skip
-    if do and forms[FORM_OF[do]].is_valid() and _act(forms[FORM_OF[do]], do, row, user):
+    if do and forms[FORM_OF[do]].is_valid() and _act(request, forms[FORM_OF[do]], do, row):
         messages.success(request, _said(do))
         return redirect_htmx(request, reverse("web:plan-supervision", args=[row.pk]))
     faulty = bool(do)
@@ -202,11 +205,13 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     if faulty:
         shown.add(FORM_OF[do])
     steps = history(row)
+    files = {step.pk: _file(step, row, user) for step in steps if step.attachment}
     reached = Record.objects.visible_to(user).filter(
         pk__in=[step.record_id for step in steps if step.record_id]
     )
     context = {
-        "nav": "plan", **notice_row(row, day, user), "day": day, "steps": steps, "records": set(reached.values_list("pk", flat=True)),
+        "nav": "plan", **notice_row(row, day, user), "day": day, "steps": [(step, files.get(step.pk)) for step in steps],
+        "records": set(reached.values_list("pk", flat=True)),
         "demands": [step for step in steps if step.kind in ("issue", "join")], "forms": {n: f for n, f in forms.items() if n in shown},
         "copies": list(row.copies.all()),
         "record_url": _record_url(row, user),
@@ -214,12 +219,14 @@ def notice(request: HttpRequest, pk: int) -> HttpResponse:
     return render_page(request, "web/plans/notice.html", context, status=400 if faulty else None)
 
 
-def _act(form: NoticeForm, do: str, row: Supervision, user: Any) -> bool:
-    given = form.cleaned_data
+def _act(request: HttpRequest, form: NoticeForm, do: str, row: Supervision) -> bool:
+    given, user = form.cleaned_data, ours(request).user
     text, until = given["text"], given["until"]
     acts: dict[str, Callable[[], object]] = {
         "receive": lambda: supervision_receive(row, actor=user),
-        "reply": lambda: supervision_reply(row, actor=user, reply=text, record=given["evidence"]),
+        "reply": lambda: supervision_reply(
+            row, actor=user, reply=text, record=given["evidence"], paper=sent_paper(request, form)
+        ),
         "ask": lambda: supervision_extend(row, actor=user, until=until or row.reply_due, grounds=text),
         "extend": lambda: supervision_extend(row, actor=user, until=until or row.reply_due, grounds=text),
         "close": lambda: supervision_close(row, actor=user, why=text),
@@ -230,6 +237,27 @@ def _act(form: NoticeForm, do: str, row: Supervision, user: Any) -> bool:
         "settle": lambda: supervision_settle(row, actor=user, why=text),
     }
     return attempt(form, acts[do])
+
+
+def _file(step: SupervisionStep, row: Supervision, user: Any) -> tuple[str, str]:
+    """Name and address of a step's file: "" for who may not open it, and for one that belongs to a record, which has its own page."""
+    file = step.attachment
+    assert file is not None
+    if not opens_paper(user, row, file):
+        return "", ""
+    return file.name, "" if file.record_id else reverse("web:plan-supervision-file", args=[row.pk, file.pk])
+
+
+@require_GET
+def file(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """A file that a reply brought; a sealed one leaves an audit row."""
+    row = notice_at(request, pk)
+    step = row.steps.select_related("attachment").filter(attachment=number).first()
+    if step is None or step.attachment is None:
+        raise NotFound(
+            _("这份督办没有这个文件"), expected=_("回复附上的文件"), do=_("请从督办页里选"), code="ZW-FILE"
+        )
+    return file_answer(supervision_paper(row, actor=ours(request).user, attachment=step.attachment))
 
 
 def _said(do: str) -> str:

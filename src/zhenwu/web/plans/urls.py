@@ -59,5 +59,6 @@ urlpatterns = [
     path("plan/supervision/counts", notices.counts, name="supervision-counts"),
     path("plan/supervision/<int:pk>", notices.notice, name="plan-supervision"),
     path("plan/supervision/<int:pk>/paper", notices.paper, name="plan-supervision-paper"),
+    path("plan/supervision/<int:pk>/files/<int:number>", notices.file, name="plan-supervision-file"),
     path("plan/supervision/<int:pk>/docx", notices.docx, name="plan-supervision-docx"),
 ]
