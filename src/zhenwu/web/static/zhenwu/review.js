@@ -20,4 +20,10 @@
       button.click();
     }
   });
+  // the item beside is the one marked in the list
+  document.addEventListener("click", (event) => {
+    const row = event.target.closest('.rv a[hx-target="#side"]')?.closest("tr");
+    if (!row) return;
+    for (const other of row.parentElement.children) other.classList.toggle("cur", other === row);
+  });
 })();
