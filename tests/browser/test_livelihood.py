@@ -96,6 +96,22 @@ def test_from_proposal_to_test(page: Page, site: Any) -> None:
     page.get_by_role("button", name="记下票决").click()
     expect(page.locator("main")).to_contain_text("收回票数58，多于发出票数55")
     no_overflow(page)
+
+    # the same on a telephone: every fault in sight of its field, and all that was typed still there
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("tr", has_text="双河村渡口路硬化").locator("input[type=number]").fill("66")
+    page.get_by_role("button", name="记下票决").click()
+    fault = page.get_by_text("收回票数58，多于发出票数55").last
+    box, field = page.locator("[name=returned]"), fault.bounding_box()
+    assert field and abs(field["y"] - (box.bounding_box() or field)["y"]) < 120
+    more = page.locator("tr", has_text="双河村渡口路硬化")
+    expect(more).to_contain_text(re.compile("得66票，有效票只有"))
+    expect(more.locator("input[type=number]")).to_have_value("66")
+    for name, value in meeting.items():
+        expect(page.locator(f"[name={name}]")).to_have_value(value)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    more.locator("input[type=number]").fill("50")
+    page.set_viewport_size({"width": 1366, "height": 768})
     page.fill("[name=returned]", "55")
     page.get_by_role("button", name="记下票决").click()
     expect(page.locator("tr", has_text="新建老年助餐点")).to_contain_text("却没有记为选上")
