@@ -224,3 +224,28 @@ def test_no_address_leads_out_of_the_house(cast: Any, town: Any, target: str) ->
 def test_a_date_of_today_is_still_a_date(cast: Any, town: Any) -> None:
     sent = {"kind": "weekly", "valid_from": str(date(2026, 10, 19)), "weekday": "0", "before": "2"}
     assert at(cast.clerk).post(reverse("web:meeting-rhythms"), sent).status_code == 302
+
+
+def test_what_somebody_reads_in_one_town_opens_nothing_in_another(
+    met: Meeting, plan: Any, cast: Any, town: Any
+) -> None:
+    """A grid member of this town who audits the next one sees that one's plan, and nothing of this one's."""
+    Grant.objects.filter(user=cast.cadre).update(role="grid")
+    grant_give(cast.cadre, actor=None, role="auditor", area=Area.objects.get(code=town.other_town))
+    client, item = at(cast.cadre), plan.items.exclude(lead_office=None)[0]
+    one = reverse("web:plan-item", args=[item.pk]), reverse("web:meeting", args=[met.pk])
+    assert [client.get(url).status_code for url in one] == [404, 404]
+    pages = [
+        reverse(f"web:{name}")
+        for name in (
+            "meeting-list",
+            "meeting-pack",
+            "livelihood",
+            "livelihood-proposals",
+            "livelihood-ballots",
+        )
+    ]
+    assert [client.get(url, {"area": town.code}).status_code for url in pages] == [403] * 5
+    assert [client.get(url, {"area": town.other_town}).status_code for url in pages] == [200] * 5
+    assert item.title not in client.get(reverse("web:overview"), {"area": town.code}).content.decode()
+    assert at(cast.clerk).get(one[0]).status_code == 200

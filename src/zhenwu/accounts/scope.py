@@ -95,10 +95,18 @@ class Scope:
         codes = sorted((reach.code for reach in self.reaches), key=lambda c: (len(areacode.prefix(c)), c))
         return codes[0] if codes else None
 
-    def towns(self) -> list[str]:
-        """Codes of the townships that the grants lie in or under, for what is shared inside a town (plan, figures)."""
-        found = {areacode.town_of(reach.code) for reach in self.reaches}
+    def towns(self, ability: str = "") -> list[str]:
+        """Codes of the townships that the grants (with the ability) lie in or under, for what is shared inside a town (plan, figures)."""
+        found = {
+            areacode.town_of(reach.code)
+            for reach in self.reaches
+            if not ability or ability in ABILITIES[reach.role]
+        }
         return sorted(found)
+
+    def shares(self, ability: str, area: str) -> bool:
+        """Whether the user reads what the town of the area shares, by a grant in that town or above it."""
+        return any(areacode.within(area, town) for town in self.towns(ability))
 
     def records(self, area: str = "area_code", ledger: str = "ledger__code") -> Q:
         """Condition for records in reach; matches nothing without a grant."""
@@ -111,10 +119,13 @@ class Scope:
             condition |= part
         return condition
 
-    def town_wide(self, area: str = "area_code") -> Q:
-        """Condition for what everybody in a town shares: its plan, reports and figures, and those of places below."""
+    def town_wide(self, area: str = "area_code", *, ability: str = "") -> Q:
+        """Condition for what everybody in a town shares: its plan, reports and figures, and those of places below.
+
+        ability : only in towns where a grant allows it; what somebody may read in one town says nothing of another.
+        """
         condition = Q(pk__in=[])
-        for code in self.towns():
+        for code in self.towns(ability):
             low, high = areacode.bounds(code)
             condition |= Q(**{f"{area}__gte": low, f"{area}__lte": high})
         return condition

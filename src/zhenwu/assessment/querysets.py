@@ -14,8 +14,8 @@ class AssessmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> AssessmentQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        above = {areacode.at(code, "county") for code in user.scope.towns()}
-        return self.filter(user.scope.town_wide() | Q(area_code__in=above))
+        above = {areacode.at(code, "county") for code in user.scope.towns("plan.read")}
+        return self.filter(user.scope.town_wide(ability="plan.read") | Q(area_code__in=above))
 
 
 class RulesQuerySet(models.QuerySet[Any]):
@@ -23,5 +23,7 @@ class RulesQuerySet(models.QuerySet[Any]):
         """The standard rules are everybody's."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        above = {areacode.at(code, "county") for code in user.scope.towns()}
-        return self.filter(user.scope.town_wide() | Q(area_code__in=above) | Q(area_code=""))
+        above = {areacode.at(code, "county") for code in user.scope.towns("plan.read")}
+        return self.filter(
+            user.scope.town_wide(ability="plan.read") | Q(area_code__in=above) | Q(area_code="")
+        )

@@ -114,8 +114,8 @@ def tell_later(area_code: str) -> None:
 def calendar_entries(user: User, day: date, root: str) -> list[Entry]:
     """The user's due dates, replies due, commitments and the town's meetings. root : the address of the site, without a slash."""
     found: list[Entry] = []
-    towns = [code for code in user.scope.towns() if areacode.level(code) == "township"]
-    reads = any(role != "grid" for role in user.scope.roles)
+    reads = user.scope.towns("plan.read")
+    towns = [code for code in reads if areacode.level(code) == "township"]
     if not reads:
         return found
     for plan in Plan.objects.visible_to(user).filter(

@@ -15,7 +15,7 @@ class TownQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> TownQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide("town_code"))
+        return self.filter(user.scope.town_wide("town_code", ability="plan.read"))
 
     def in_area(self, code: str) -> TownQuerySet:
         return self.filter(in_area(code, "town_code"))

@@ -11,11 +11,11 @@ class TownQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> TownQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide())
+        return self.filter(user.scope.town_wide(ability="plan.read"))
 
 
 class CommitmentQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> CommitmentQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide("meeting__area_code"))
+        return self.filter(user.scope.town_wide("meeting__area_code", ability="plan.read"))

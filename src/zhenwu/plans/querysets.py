@@ -12,14 +12,14 @@ class PlanQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> PlanQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide())
+        return self.filter(user.scope.town_wide(ability="plan.read"))
 
 
 class ItemQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> ItemQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide("plan__area_code"))
+        return self.filter(user.scope.town_wide("plan__area_code", ability="plan.read"))
 
     def standing(self) -> ItemQuerySet:
         """Items of the plan as it stands: accepted or done, not suggestions, rejected or dropped ones."""
@@ -30,7 +30,7 @@ class ChangeQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> ChangeQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide("plan__area_code"))
+        return self.filter(user.scope.town_wide("plan__area_code", ability="plan.read"))
 
     def open(self) -> ChangeQuerySet:
         """Not decided yet."""
@@ -52,7 +52,7 @@ class SupervisionQuerySet(models.QuerySet[Any]):
         """All notices of the own town, to be counted and not to be read."""
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide())
+        return self.filter(user.scope.town_wide(ability="plan.read"))
 
     def open(self) -> SupervisionQuerySet:
         """Not closed yet."""

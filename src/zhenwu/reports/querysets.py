@@ -14,7 +14,7 @@ class ReportQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: Any) -> ReportQuerySet:
         if not getattr(user, "is_authenticated", False):
             return self.none()
-        return self.filter(user.scope.town_wide())
+        return self.filter(user.scope.town_wide(ability="report.read"))
 
 
 class EditionQuerySet(models.QuerySet[Any]):
@@ -23,7 +23,7 @@ class EditionQuerySet(models.QuerySet[Any]):
         public = Q(state="published")
         if not getattr(user, "is_authenticated", False):
             return self.filter(public)
-        return self.filter(public | user.scope.town_wide())
+        return self.filter(public | user.scope.town_wide(ability="report.read"))
 
     def in_area(self, code: str) -> EditionQuerySet:
         return self.filter(in_area(code))

@@ -104,7 +104,8 @@ def lateness(user: Any, *, area: str, year: int) -> tuple[list[Lateness], list[L
         )
     )  # fmt: skip
     changes = StateChange.objects.filter(
-        user.scope.town_wide("item__plan__area_code"), in_area(area, "item__plan__area_code"), item__plan__year=year, after="late"
+        user.scope.town_wide("item__plan__area_code", ability="plan.read"),
+        in_area(area, "item__plan__area_code"), item__plan__year=year, after="late"
     ).values_list("item_id", "item__lead_office_id")  # fmt: skip
     items: Counter[int] = Counter()
     turned: Counter[int] = Counter()

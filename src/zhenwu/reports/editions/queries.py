@@ -25,7 +25,7 @@ class TownEdition:
 
 def edition_get(pk: int, user: Any) -> Edition:
     """An edition in the user's reach; out of reach reads like not there."""
-    rows = Edition.objects.filter(user.scope.town_wide(), pk=pk)
+    rows = Edition.objects.filter(user.scope.town_wide(ability="report.read"), pk=pk)
     found = rows.select_related("created_by", "published_by").first()
     if found is None:
         raise NotFound(
@@ -36,7 +36,7 @@ def edition_get(pk: int, user: Any) -> Edition:
 
 def editions_of(user: Any, area_code: str) -> list[Edition]:
     """A place's editions in every state, drafts first, then the latest."""
-    rows = Edition.objects.filter(user.scope.town_wide()).in_area(area_code)
+    rows = Edition.objects.filter(user.scope.town_wide(ability="report.read")).in_area(area_code)
     rows = rows.select_related("created_by", "published_by")
     return sorted(rows, key=lambda e: (e.state != EditionState.DRAFT, -e.period_end.toordinal(), -e.pk))
 

@@ -20,11 +20,12 @@ from zhenwu.web.shell import form_faults, render_page
 
 def town_in_view(request: HttpRequest) -> str:
     """The town of the area in view; "" for a county, which has no livelihood projects of its own."""
-    need_reading(request)
     area = ours(request).zw.area
-    return (
+    town = (
         areacode.town_of(area) if area and areacode.level(area) not in ("province", "city", "county") else ""
     )
+    need_reading(request, town)
+    return town
 
 
 def _found(rows: Any, request: HttpRequest, pk: int, what: str) -> Any:

@@ -40,9 +40,9 @@ from zhenwu.writer.docx import compose
 
 def town_of(request: HttpRequest) -> str:
     """The town that is shown; above a town nobody meets."""
-    need_reading(request)
     area = ours(request).zw.area
     town = areacode.town_of(area) if area else ""
+    need_reading(request, town)
     return town if town and areacode.level(town) == "township" else ""
 
 

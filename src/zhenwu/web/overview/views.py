@@ -12,7 +12,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from zhenwu.accounts.scope import ABILITIES
 from zhenwu.areas.models import Area
 from zhenwu.figures.queries import Ask, evaluate_kept, metric_defs
 from zhenwu.kernel import areacode
@@ -50,7 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     if towns := figures.towns_below(zw.area):
         return render_page(request, "web/overview/county.html", {**context, **_county(request, towns)})
     town = areacode.town_of(zw.area)
-    readable = any("plan.read" in ABILITIES[role] for role in user.scope.roles)
+    readable = user.scope.shares("plan.read", town)
     plan = plan_of(town, zw.year, user) if readable else None
     if plan is not None:
         context.update(_plan_part(plan, user, day))

@@ -10,7 +10,6 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from zhenwu.accounts.scope import ABILITIES
 from zhenwu.kernel.errors import NotFound, Refused
 from zhenwu.plans.models import Item, Plan, Supervision
 from zhenwu.plans.queries.lights import Source
@@ -18,9 +17,10 @@ from zhenwu.web.navigation import address
 from zhenwu.web.request import ours
 
 
-def need_reading(request: HttpRequest) -> None:
-    """Refused for roles that have nothing to do with the plan (grid members)."""
-    if not any("plan.read" in ABILITIES[role] for role in ours(request).user.scope.roles):
+def need_reading(request: HttpRequest, town: str = "") -> None:
+    """Refused for roles that have nothing to do with the plan (grid members): everywhere, or in the town that is shown."""
+    scope = ours(request).user.scope
+    if not (scope.shares("plan.read", town) if town else scope.towns("plan.read")):
         raise Refused(
             _("您没有看计划的权限"),
             expected=_("有计划权限的角色"),

@@ -21,7 +21,7 @@ def promised(user: Any, metric: str, area: str) -> Iterator[Use]:
     rows = (
         Target.objects.filter(metric_code=metric, item__status__in=["accepted", "done"])
         .filter(item__plan__area_code=areacode.town_of(area))
-        .filter(user.scope.town_wide("item__plan__area_code"))
+        .filter(user.scope.town_wide("item__plan__area_code", ability="plan.read"))
         .select_related("item__plan")
         .order_by("-item__plan__year", "item__order")
     )
