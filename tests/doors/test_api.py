@@ -156,3 +156,17 @@ def test_a_number_of_odd_digits_keeps_nobody_from_the_next_one(client, town):
     unnumbered = {key: value for key, value in VALUES.items() if key != "number"}
     answer = post(client, "chen", unnumbered)
     assert answer.status_code == 201 and answer.json()["number"] == "2026-0001"
+
+
+@pytest.mark.parametrize("number", ["NaN", "Infinity", "-Infinity", "1e999"])
+def test_a_number_that_is_none_is_a_fault_of_its_field(client, town, number):
+    values = (
+        json.dumps(VALUES, ensure_ascii=False)[:-1] + f', "persons": {number}, "occurred_on": {number}' + "}"
+    )
+    answer = client.post(
+        "/api/v1/ledgers/petition/records",
+        f'{{"values": {values}}}',
+        content_type="application/json",
+        **basic("chen"),
+    )
+    assert answer.status_code == 400 and len(answer.json()["faults"]) == 2

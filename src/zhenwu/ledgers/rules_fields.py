@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable
@@ -94,6 +95,8 @@ def check_value(rule: Rule, raw: Any, *, places: Places, unit: str = "") -> Any:
     """
     if is_blank(raw):
         return None
+    if isinstance(raw, float) and not math.isfinite(raw):
+        raise Unfit("数太大，写不下", "一个数", "请核对原表里的数")
     return _CHECKS[rule.type](rule, raw, places, unit)
 
 
@@ -125,6 +128,8 @@ def _text(rule: Rule, raw: Any, places: Places, unit: str) -> str:
 
 def _long_text(rule: Rule, raw: Any, places: Places, unit: str) -> str:
     text = str(raw).strip()
+    if "\0" in text:
+        raise Unfit("含有乱码", "可读的文字", "请从原表重新复制")
     if len(text) > _LONG_TEXT_LENGTH:
         raise Unfit(f"{len(text)}个字，太长", f"最多{_LONG_TEXT_LENGTH}个字", "请写短些，全文作为附件")
     return text

@@ -353,3 +353,20 @@ def test_long_files_go_through_the_background(stage, town, monkeypatch, django_c
     with django_capture_on_commit_callbacks(execute=True):
         batch = import_write(batch, actor=town.users["zhou"])
     assert Record.objects.count() == 5
+
+
+def test_a_number_beyond_all_bounds_is_a_fault_of_its_cell(stage):  # type: ignore[no-untyped-def]
+    rows = [PETITION_HEADS, [None, 54321, "石桥村", "来访", "反映水渠堵塞", 12345]]
+    with zipfile.ZipFile(io.BytesIO(book(rows))) as pack:
+        parts = {name: pack.read(name) for name in pack.namelist()}
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    parts["xl/worksheets/sheet1.xml"] = sheet.replace(b"<v>12345</v>", b"<v>1e999</v>").replace(
+        b"<v>54321</v>", b"<v>-1e999</v>"
+    )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, body in parts.items():
+            pack.writestr(name, body)
+    batch = stage("petition", out.getvalue())
+    assert batch.state != ImportState.WRITTEN
+    assert {f["where"].split(" ")[-1] for f in batch.faults} >= {"登记日期", "人数"}

@@ -200,3 +200,18 @@ def test_identities_differ_by_town_and_need_all_parts():
     assert identity_of("990101101", ["2026-1"]) != identity_of("990101102", ["2026-1"])
     assert identity_of("990101101", ["2026-1", None]) is None
     assert len(identity_of("990101101", ["甲" * 300]) or "") <= 80
+
+
+@pytest.mark.parametrize("raw", [float("inf"), float("-inf"), float("nan")])
+@pytest.mark.parametrize(
+    "kind",
+    ["date", "integer", "decimal", "money", "text", "long_text", "credit_code", "resident_id", "phone"],
+)
+def test_a_number_beyond_all_bounds_is_named(kind, raw):
+    with pytest.raises(Unfit):
+        check_value(Rule("x", "栏", kind), raw, places=PLACES)
+
+
+def test_a_long_text_with_a_nul_is_named():
+    with pytest.raises(Unfit):
+        check_value(Rule("x", "经过", "long_text"), "上门\0走访", places=PLACES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from dataclasses import dataclass, field
 from datetime import time, timedelta
@@ -139,10 +140,11 @@ def _read_book(data: bytes, name: str) -> list[Sheet]:
 
 
 def _cell(value: Any) -> Any:
-    """Cells as the rules know them: "" is nothing, a duration or a bare time is text."""
+    """Cells as the rules know them: "" is nothing, a duration, a bare time or a number beyond all bounds is text."""
     if isinstance(value, str):
         return value if value.strip() else None
-    return str(value) if isinstance(value, time | timedelta) else value
+    boundless = isinstance(value, float) and not math.isfinite(value)
+    return str(value) if boundless or isinstance(value, time | timedelta) else value
 
 
 def decode(data: bytes) -> str:
