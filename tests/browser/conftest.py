@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+#: Milliseconds for a file to arrive and be read: as long as a click waits for the page that it leads to.
+SENT = 30_000
 ARGUMENTS = [
     "--disable-gpu",
     "--disable-quic",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import SENT
 
 pytestmark = pytest.mark.browser
 VILLAGE = "双河村"
@@ -127,7 +128,7 @@ def test_from_proposal_to_test(page: Page, site: Any) -> None:
     page.goto(f"{site.base}/plan/import")
     page.set_input_files("input[type=file]", next((site.home / "demo").glob("双河镇*.docx")))
     page.get_by_role("button", name="导入").click()
-    expect(page.locator("h1")).to_contain_text("待审")
+    expect(page.locator("h1")).to_contain_text("待审", timeout=SENT)
     page.goto(f"{site.base}/livelihood/")
     page.locator("tr", has_text="双河村渡口路硬化").get_by_role("link", name="列入计划").click()
     page.select_option("select[name=office]", label="党政办")

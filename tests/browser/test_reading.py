@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from tests.browser.conftest import SENT
 
 pytestmark = pytest.mark.browser
 YEARS = Path(__file__).parents[1] / "golden/years"
@@ -112,7 +113,7 @@ def test_a_file_is_read_exported_and_saved(
     page.goto(f"{site.base}/read/")
     page.set_input_files("input[type=file]", next((site.home / "demo").glob("白石镇*.docx")))
     page.locator("form.look button").first.click()
-    expect(page.locator("article.rdoc")).to_contain_text("白石镇")
+    expect(page.locator("article.rdoc")).to_contain_text("白石镇", timeout=SENT)
     numbers = page.locator("article a.rd").count()
     page.locator("details.exports summary").first.click()
     with page.expect_download() as download:

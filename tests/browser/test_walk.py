@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
+from tests.browser.conftest import SENT
 
 from zhenwu.kernel import ooxml
 
@@ -55,7 +56,7 @@ def test_the_year_in_one_walk(page: Page, site: Any, tmp_path: Path) -> None:
     page.goto(f"{site.base}/plan/import")
     page.set_input_files("input[type=file]", next((site.home / "demo").glob("白石镇*.docx")))
     page.get_by_role("button", name="导入").click()
-    expect(page.locator("h1")).to_contain_text("待审")
+    expect(page.locator("h1")).to_contain_text("待审", timeout=SENT)
     review = page.url.split("?")[0]
 
     # give every suggestion an office and take it in
@@ -81,7 +82,7 @@ def test_the_year_in_one_walk(page: Page, site: Any, tmp_path: Path) -> None:
     page.goto(f"{site.base}/ledgers/petition/import")
     page.set_input_files("input[type=file]", petitions(tmp_path / "信访.xlsx"))
     page.locator("form:has(input[type=file]) button.pri").click()
-    expect(page.locator("h1")).to_contain_text("12")
+    expect(page.locator("h1")).to_contain_text("12", timeout=SENT)
     page.get_by_role("button", name=re.compile("^写入")).click()
     page.wait_for_load_state("networkidle")
     page.goto(item)
@@ -116,7 +117,7 @@ def test_the_year_in_one_walk(page: Page, site: Any, tmp_path: Path) -> None:
     page.goto(f"{site.base}/proof/")
     page.set_input_files("input[type=file]", document)
     page.locator("form:has(input[type=file]) button.pri").click()
-    expect(page.locator("main")).to_contain_text("相符")
+    expect(page.locator("main")).to_contain_text("相符", timeout=SENT)
 
     # a village cadre of the other town sees his village only
     site.sign_in(page, "liu")

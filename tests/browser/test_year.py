@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.apps.ledgers.papers import paper as pdf
+from tests.browser.conftest import SENT
 from tests.browser.staffing import staffed
 
 from zhenwu.kernel import ooxml
@@ -57,7 +58,7 @@ def test_from_the_report_to_the_answer(
     page.goto(f"{site.base}/plan/import")
     page.set_input_files("input[type=file]", report)
     page.get_by_role("button", name="导入").click()
-    expect(page.locator("h1")).to_contain_text("待审")
+    expect(page.locator("h1")).to_contain_text("待审", timeout=SENT)
     review = page.url.split("?")[0]
     plan = re.search(r"/plan/(\d+)/", review)
     assert plan
@@ -152,13 +153,13 @@ def test_from_the_report_to_the_answer(
         {"name": "施工照片.pdf", "mimeType": "application/pdf", "buffer": b"no pdf at all"}
     )
     page.get_by_role("button", name="回复", exact=True).click()
-    expect(page.locator("main")).to_contain_text("内容不是认得的文件")
+    expect(page.locator("main")).to_contain_text("内容不是认得的文件", timeout=SENT)
     expect(page.get_by_label("原因和安排")).to_have_value("护栏月底装好。")
     page.locator("input[name=file]").set_input_files(
         {"name": "进度表.pdf", "mimeType": "application/pdf", "buffer": pdf()}
     )
     page.get_by_role("button", name="回复", exact=True).click()
-    expect(page.locator("h1")).to_contain_text("待审核")
+    expect(page.locator("h1")).to_contain_text("待审核", timeout=SENT)
     fits(page)
     late = browser.new_context(viewport=NARROW, locale="zh-CN").new_page()  # type: ignore[arg-type]
     sign_in(page, site, "lmayor")
