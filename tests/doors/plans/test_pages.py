@@ -317,3 +317,37 @@ def test_queries_of_a_page_stay_the_same(plan: Plan, cast: Any, at_door: Any, na
     with CaptureQueriesContext(connection) as many:
         client.get(reverse(name))
     assert len(many) == len(few) == QUERIES[name]
+
+
+def test_the_clock_stops_while_the_county_has_the_ball_and_goes_on(
+    plan: Plan, cast: Any, at_door: Any
+) -> None:
+    item = _item(plan, "产业园一期征地")
+    page, url = reverse("web:plan-item", args=[item.pk]), reverse("web:plan-item-wait", args=[item.pk])
+    clerk = at_door(cast.clerk)
+    assert "逾期" in _text(clerk.get(page)) and url in clerk.get(page).content.decode()
+    for sent, says in (
+        ({"since": "2026-10-01", "why": ""}, "没有填"),
+        ({"since": "2026-12-01", "why": "等批复"}, "还没有到"),
+    ):
+        answer = clerk.post(url, sent)
+        assert answer.status_code == 400 and says in _text(answer)
+    told = _text(clerk.post(url, {"since": "2026-10-01", "why": "等县资规局批用地"}, follow=True))
+    assert "待上级" in told and "2026-10-01起停表" in told and "等县资规局批用地" in told
+    shown = at_door(cast.cadre).get(page).content.decode()
+    assert "待上级" in shown and url not in shown
+    assert "待上级" in _text(clerk.get(reverse("web:plan")))
+    told = _text(clerk.post(url, {"do": "on"}, follow=True))
+    assert "时钟又走了" in told and "逾期" in told
+
+
+def test_an_item_is_done_by_what_proves_it(plan: Plan, cast: Any, at_door: Any) -> None:
+    item = _item(plan, "产业园一期征地")
+    url, clerk = reverse("web:plan-item-done", args=[item.pk]), at_door(cast.clerk)
+    assert clerk.post(url, {"on": "2026-10-10", "why": ""}).status_code == 400
+    told = _text(clerk.post(url, {"on": "2026-10-10", "why": "验收单第3号"}, follow=True))
+    assert "已记为完成" in told and "验收单第3号" in told
+    item.refresh_from_db()
+    assert (item.status, item.done_on) == ("done", date(2026, 10, 10))
+    for who in (cast.leader, cast.farming, cast.cadre):
+        assert at_door(who).post(url, {"on": "2026-10-10", "why": "好"}).status_code == 403

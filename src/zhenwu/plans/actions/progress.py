@@ -110,8 +110,11 @@ def item_wait(item: Item, *, actor: Any, since: date | None, why: str = "") -> I
     """Stop the town's clock while the county has the ball, or (None) let it run again."""
     require(actor, "plan.edit", item.area_code)
     require_running(item)
+    faults = _past(since, "从") if since else []
     if since and not why.strip():
-        raise BadInput("待上级须写等什么", where=item.title, expected="一句话", code="ZW-REASON")
+        faults.append(Fault("待上级须写等什么", "等什么", "一句话", code="ZW-REASON"))
+    if faults:
+        raise BadInput.of(faults, source=item.title)
     before, item.waiting_since = item.waiting_since, since
     item.save(update_fields=["waiting_since"])
     versions_keep([item], "item_wait", actor, why=why)

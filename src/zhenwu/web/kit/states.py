@@ -21,7 +21,7 @@ WORDS = {
     "idle": _("未到期"),
     "nodata": _("无数据"),
     "stale": _("过期"),
-    "waiting": _("待办"),
+    "waiting": _("待上级"),
 }
 #: Order in which counts and cells stand.
 ORDER = ("done", "ahead", "pace", "behind", "late", "idle", "nodata", "stale", "waiting")

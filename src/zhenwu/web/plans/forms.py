@@ -254,6 +254,25 @@ class CheckInForm(forms.Form):
     finished = forms.BooleanField(label=gettext_lazy("已完成"), required=False)
 
 
+class WaitForm(forms.Form):
+    """The county has the ball: since when, and what is waited for."""
+
+    since = day_field(gettext_lazy("从"), required=True)
+    why = forms.CharField(
+        label=gettext_lazy("等什么"), max_length=300, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=gettext_lazy("等谁办哪一件，如“县资规局批用地”。时钟停到再走为止，事项照样列着。"),
+    )  # fmt: skip
+
+
+class DoneForm(forms.Form):
+    """An item is done on the word of who edits the plan."""
+
+    on = day_field(gettext_lazy("完成日期"), required=True)
+    why = forms.CharField(
+        label=gettext_lazy("凭什么算完成"), max_length=300, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
 class OverrideForm(forms.Form):
     """A leader's judgement."""
 

@@ -151,6 +151,7 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
     line = path_series(node.item, light)
     checks = list(found.check_ins.select_related("by"))
     town = found.plan.area_code
+    running = found.plan.state == PlanState.APPROVED and found.status == ItemStatus.ACCEPTED
     return {
         **context,
         "item": found, "light": light, "day": day, "sentence": sentence(light, url), "figure_url": url,
@@ -169,6 +170,8 @@ def item_context(request: HttpRequest, found: Item, **extra: Any) -> dict[str, A
         and (may(user, "plan.edit", town) or (may(user, "plan.checkin", town) and leads(user, found))),
         "may_supervise": found.plan.state == PlanState.APPROVED and may(user, "supervise", town) and bool(found.lead_office_id),
         "may_override": found.plan.state == PlanState.APPROVED and may(user, "plan.override", town),
+        "may_wait": running and may(user, "plan.edit", town),
+        "may_done": running and light.state != "done" and may(user, "plan.edit", town),
         "may_edit": may(user, "plan.edit", town) and found.plan.state != PlanState.CLOSED,
         "check_form": CheckInForm(), "history": item_history(found), "said": _said(found), "chain": item_chain(found),
         "may_change": may_ask(user, found.plan, found), "pending": list(found.changes.filter(state="asked")), **extra,

@@ -17,9 +17,11 @@ from zhenwu.kernel.clock import today
 from zhenwu.kernel.errors import NotFound, Refused, ZhenwuError
 from zhenwu.plans.actions import (
     check_in,
+    item_done,
     item_edit,
     item_nest,
     item_override,
+    item_wait,
     milestone_done,
     milestone_set,
     states_note,
@@ -27,7 +29,7 @@ from zhenwu.plans.actions import (
 from zhenwu.plans.models import Item
 from zhenwu.plans.rights import require, require_open, require_progress, require_running
 from zhenwu.web.plans.access import item_at
-from zhenwu.web.plans.forms import CheckInForm, ItemForm, OverrideForm
+from zhenwu.web.plans.forms import CheckInForm, DoneForm, ItemForm, OverrideForm, WaitForm
 from zhenwu.web.plans.review import overtaken
 from zhenwu.web.plans.views import item_context
 from zhenwu.web.request import ours
@@ -118,6 +120,41 @@ def override(request: HttpRequest, pk: int) -> HttpResponse:
             states_note(item.plan, actor=ours(request).user)
             return _back(request, item, _("改判已记，算出的状态一并显示。"))
     return _form_page(request, item, form, _("改判"), _("改判"))
+
+
+@require_http_methods(["GET", "POST"])
+def wait(request: HttpRequest, pk: int) -> HttpResponse:
+    """The county has the ball: the town's clock stops; sent with `do=on` it runs again."""
+    item, actor = item_at(request, pk), ours(request).user
+    require(actor, "plan.edit", item.area_code)
+    require_running(item)
+    form = WaitForm(sent(request), initial={"since": today()})
+    runs = request.method == "POST" and request.POST.get("do") == "on"
+    if runs:
+        item_wait(item, actor=actor, since=None)
+    elif request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if not attempt(form, lambda: item_wait(item, actor=actor, **given)):
+            return _form_page(request, item, form, _("待上级"), _("停表"))
+    else:
+        return _form_page(request, item, form, _("待上级"), _("停表"))
+    states_note(item.plan, actor=actor)
+    return _back(request, item, _("时钟又走了。") if runs else _("已记为待上级，时钟停了。"))
+
+
+@require_http_methods(["GET", "POST"])
+def done(request: HttpRequest, pk: int) -> HttpResponse:
+    """An item is done, by what proves it."""
+    item, actor = item_at(request, pk), ours(request).user
+    require(actor, "plan.edit", item.area_code)
+    require_running(item)
+    form = DoneForm(sent(request), initial={"on": today()})
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        if attempt(form, lambda: item_done(item, actor=actor, **given)):
+            states_note(item.plan, actor=actor)
+            return _back(request, item, _("已记为完成。"))
+    return _form_page(request, item, form, _("记为完成"), _("记为完成"))
 
 
 @require_http_methods(["GET", "POST"])
