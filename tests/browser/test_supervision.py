@@ -56,7 +56,7 @@ def test_a_late_item_is_supervised_answered_and_closed(page: Page, site: Any) ->
     page.goto(f"{site.base}/desk/")
     page.locator("a.it", has_text="说明原因和补救的日期").click()
     page.get_by_role("button", name="退回").click()
-    expect(page.locator(".pf").first).to_contain_text("必填")
+    expect(page.locator(".pf").first).to_contain_text("没有填")
     page.get_by_label("意见").fill("写明日期。")
     page.get_by_role("button", name="退回").click()
     expect(page.locator("h1")).to_contain_text("待回复")
