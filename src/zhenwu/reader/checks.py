@@ -16,6 +16,7 @@ _ADDED = re.compile(r"(?:建设|改造|新建|扩建|升级|提升)?(?:项目|�
 #: What a thing has once and for all, whatever year speaks of it.
 _LASTING = re.compile(r"(?:总投资|投资总额|投资额|投资|总面积|面积|日处理能力|日处理)$")
 #: What a subject ends with → the units that it can have; a count of things (12个项目) never ends so.
+_ENDINGS = tuple(ending for rule in _LEX.unit_rules for ending in rule.endings)
 _KINDS = [(rule.endings, frozenset(rule.units)) for rule in _LEX.unit_rules]
 
 
@@ -133,7 +134,7 @@ def _slack(value: Decimal) -> Decimal:
 def _units(whole: Reading) -> Iterator[Check]:
     """A total in a unit that it cannot have: 总投资 in 亩, 面积 in 元."""
     for figure in whole.figures:
-        if figure.kind != "level" or figure.masked:
+        if figure.kind != "level" or figure.masked or not figure.subject.endswith(_ENDINGS):
             continue
         for endings, units in _KINDS:
             if figure.subject.endswith(endings) and figure.unit not in units:

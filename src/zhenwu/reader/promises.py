@@ -15,7 +15,7 @@ from zhenwu.reader.patterns import one_of
 from zhenwu.reader.periods import Periods
 from zhenwu.reader.sections import Part, Places
 from zhenwu.reader.sentences import Stops
-from zhenwu.reader.undertakings import CONCRETE, DONE_ALONE, GOALS, MANNER, VERB, Clause, clauses, judge
+from zhenwu.reader.undertakings import CONCRETE, DONE, DONE_ALONE, GOALS, MANNER, VERB, Clause, clauses, judge
 
 _LEX = lexicon()
 _GUIDING_SENTENCE = re.compile(one_of(_LEX.passages["guiding"]))
@@ -122,8 +122,7 @@ class _Finder:
             said = words[verb_at:taken]
             if kind == "target" and _goes_on(said, figures):
                 continue
-            manner = MANNER.match(said)
-            opened = DONE_ALONE.match(said, manner.end() if manner else 0) is not None
+            opened = DONE.search(said) is not None and _done_alone(said)
             if last is None and opened:
                 continue
             own = self.rows.between(verb_at, taken)
@@ -218,6 +217,11 @@ def _own_spans(parts: list[Part], index: int) -> list[tuple[int, int]]:
 def _goes_on(said: str, inside: list[Figure]) -> bool:
     """Whether a clause only says more of the target before it (税收达到5亿元，增长8%)."""
     return len(said) <= 14 and said.startswith(("增长", "增加", "比上年", "同比", "较上年")) and bool(inside)
+
+
+def _done_alone(said: str) -> bool:
+    manner = MANNER.match(said)
+    return DONE_ALONE.match(said, manner.end() if manner else 0) is not None
 
 
 def _fallback(part: Part) -> str:

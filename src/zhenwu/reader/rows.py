@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Iterable
 
 from zhenwu.lexicon import lexicon
-from zhenwu.reader.patterns import one_of
 
 _LEX = lexicon()
 _WEIGHTS: dict[str, list[tuple[str, int]]] = {}
@@ -16,15 +13,32 @@ for _row in _LEX.rows:
         _WEIGHTS.setdefault(_word, []).append((_row.code, _weight))
 
 
-def _any(characters: Iterable[str]) -> str:
-    return f"[{re.escape(''.join(sorted(set(characters))))}]"
-
-
-#: The two sets in front pass over most places without trying the words one by one; a word has two characters at least.
-_WORDS = re.compile(
-    f"(?={_any(w[0] for w in _WEIGHTS)}{_any(w[1] for w in _WEIGHTS)})(?=({one_of(tuple(_WEIGHTS))}))"
-)
+#: The lengths of the words that begin with two characters, longest first: most places are passed over by one look.
+_LENGTHS: dict[str, list[int]] = {}
+for _word in sorted(_WEIGHTS, key=len, reverse=True):
+    _lengths = _LENGTHS.setdefault(_word[:2], [])
+    if len(_word) not in _lengths:
+        _lengths.append(len(_word))
 ORDER = {row.code: i for i, row in enumerate(_LEX.rows)}
+
+
+def _words(text: str, low: int, high: int, last_end: int = 0) -> list[tuple[int, int, str]]:
+    """Place and word of every word of the rows in [low, high), the longest at each place; none that lies inside another one.
+
+    last_end : where the last word before ended.
+    """
+    made: list[tuple[int, int, str]] = []
+    lengths = _LENGTHS
+    for at in [at for at in range(low, high - 1) if text[at : at + 2] in lengths]:
+        for length in lengths[text[at : at + 2]]:
+            end = at + length
+            if end <= last_end:
+                break
+            if end <= high and (word := text[at:end]) in _WEIGHTS:
+                last_end = end
+                made.append((at, end, word))
+                break
+    return made
 
 
 def weigh(text: str) -> dict[str, int]:
@@ -34,13 +48,8 @@ def weigh(text: str) -> dict[str, int]:
     'D2'
     """
     found: dict[str, int] = {}
-    last_end = 0
-    for m in _WORDS.finditer(text):
-        end = m.end(1)
-        if end <= last_end:
-            continue
-        last_end = end
-        for code, weight in _WEIGHTS[m[1]]:
+    for _, _, word in _words(text, 0, len(text)):
+        for code, weight in _WEIGHTS[word]:
             found[code] = found.get(code, 0) + weight
     return found
 
@@ -49,24 +58,19 @@ class Weighed:
     """The words of the rows in stretches of one text, found once and weighed for any span of it."""
 
     def __init__(self, text: str, stretches: list[tuple[int, int]]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.words: list[str] = []
-        last_end = 0
+        found: list[tuple[int, int, str]] = []
         for low, high in stretches:
-            for m in _WORDS.finditer(text, low, high):
-                if (end := m.end(1)) > last_end:
-                    last_end = end
-                    self.starts.append(m.start())
-                    self.ends.append(end)
-                    self.words.append(m[1])
+            found += _words(text, low, high, found[-1][1] if found else 0)
+        self.starts = [start for start, _, _ in found]
+        self.ends = [end for _, end, _ in found]
+        self.weights = [_WEIGHTS[word] for _, _, word in found]
 
     def between(self, start: int, end: int) -> dict[str, int]:
         """What `weigh` gives for the text of a span."""
         found: dict[str, int] = {}
         for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
             if self.ends[i] <= end:
-                for code, weight in _WEIGHTS[self.words[i]]:
+                for code, weight in self.weights[i]:
                     found[code] = found.get(code, 0) + weight
         return found
 
@@ -96,4 +100,5 @@ def best(clause: dict[str, int], around: dict[str, int], *, fallback: str, befor
     if not total:
         return fallback
     heaviest = max(total.values())
-    return min((code for code, weight in total.items() if weight == heaviest), key=ORDER.__getitem__)
+    first = [code for code, weight in total.items() if weight == heaviest]
+    return first[0] if len(first) == 1 else min(first, key=ORDER.__getitem__)

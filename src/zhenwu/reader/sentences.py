@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 _SENTENCE = re.compile(r"[。!?\n;]")
-_FULL = re.compile(r"[。!?\n]")
+_FULL = frozenset("。!?\n")
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 
 
@@ -15,8 +15,8 @@ class Stops:
 
     def __init__(self, text: str) -> None:
         self.length = len(text)
-        self.full = [m.end() for m in _FULL.finditer(text)]
         self.clauses = [m.end() for m in _CLAUSE.finditer(text)]
+        self.full = [end for end in self.clauses if text[end - 1] in _FULL]
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """The sentence around an offset, its final mark included."""

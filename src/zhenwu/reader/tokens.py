@@ -12,6 +12,9 @@ _LEX = lexicon()
 _NOT_AFTER = _LEX.after_number
 _NOT_BEFORE = _LEX.before_number
 _QUOTED = {"“": "”", "‘": "’", '"': '"', "《": "》"}
+_NOT_AFTER_FIRST = frozenset(word[0] for word in _NOT_AFTER)
+_NOT_BEFORE_LAST = frozenset(word[-1] for word in _NOT_BEFORE)
+_OPENERS = frozenset(_QUOTED)
 STOP = frozenset(",。;:!?\n、")
 
 
@@ -67,11 +70,16 @@ def unit_of(text: str, spelling: str | None, end: int, start: int, *, digits: bo
 def in_name(text: str, start: int, end: int) -> bool:
     """Whether the number is part of a name: a short quoted expression, a system such as 1+11, a numbered line or hall."""
     after = text[end : end + 1]
-    if after == "+" or (text[start - 1 : start] in ("+", "#", "№") and start):
+    before = text[start - 1 : start]
+    if after == "+" or (before in ("+", "#", "№") and start):
         return True
-    if text.startswith(_NOT_AFTER, end) or text.endswith(_NOT_BEFORE, max(0, start - 4), start):
+    if after in _NOT_AFTER_FIRST and text.startswith(_NOT_AFTER, end):
+        return True
+    if before in _NOT_BEFORE_LAST and text.endswith(_NOT_BEFORE, max(0, start - 4), start):
         return True
     head = max(0, start - 10)
+    if _OPENERS.isdisjoint(text[head:start]):
+        return False
     for i in range(start - 1, head - 1, -1):
         c = text[i]
         if c in "”’》":

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from functools import cached_property
 
-_BEGINS = r"(?:^|(?<=[\n。!?]))[ \t—-]{0,8}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?"
 #: 新的一年，我们要…; 今后五年的奋斗目标是…: no review begins a sentence so.
-_NEXT = re.compile(
-    rf"{_BEGINS}(?:下一步|下步|下一阶段|下阶段|下半年|明年|来年|今后(?:[一二三五]年|一个时期|一段时期|一段时间)?|新的一年(?:里|中)?|未来[三五]年|接下来)"
-    r"(?:的?工作中|的?工作)?(?:,|的(?:总体|奋斗|发展|工作|主要|目标)|(?=我们|我[镇乡]|全[镇乡]|[镇乡]政府|要|将|重点|计划|工作))",
-    re.M,
+_NEXT = (
+    r"(?:下一步|下步|下一阶段|下阶段|下半年|明年|来年|今后(?:[一二三五]年|一个时期|一段时期|一段时间)?|新的一年(?:里|中)?|未来[三五]年|接下来)"
+    r"(?:的?工作中|的?工作)?(?:,|的(?:总体|奋斗|发展|工作|主要|目标)|(?=我们|我[镇乡]|全[镇乡]|[镇乡]政府|要|将|重点|计划|工作))"
 )
 #: 2026年是…之年; 2026年，镇政府工作的总体思路是…. A month of the year ahead may have passed already.
-_YEAR = re.compile(rf"{_BEGINS}(?P<year>(?:19|20)\d\d)年(?!\d{{1,2}}月|底|初|以来|度?(?:考核|获))", re.M)
+_YEAR = r"(?P<said>(?:19|20)\d\d)年(?!\d{1,2}月|底|初|以来|度?(?:考核|获))"
 #: 今年是开局之年; 今年要…: of the year ahead where the text has spoken of the year before as gone.
-_THIS = re.compile(
-    rf"{_BEGINS}今年(?:是[^。]{{2,40}}年|,?(?:我们|我[镇乡]|全[镇乡]|[镇乡]政府)?(?:要|将|计划|力争|确保|重点|打算|安排|拟)"
-    r"|的?(?:总体|工作|主要|奋斗)[^。]{0,10}(?:思路|目标|任务|要求|打算))",
-    re.M,
+_THIS = (
+    r"今年(?:是[^。]{2,40}年|,?(?:我们|我[镇乡]|全[镇乡]|[镇乡]政府)?(?:要|将|计划|力争|确保|重点|打算|安排|拟)"
+    r"|的?(?:总体|工作|主要|奋斗)[^。]{0,10}(?:思路|目标|任务|要求|打算))"
+)
+#: What a sentence that may turn begins with, right after the mark that ends the one before.
+_TURN = re.compile(
+    rf"[\n。!?](?=[ \t—-]{{0,8}}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?(?:(?P<next>{_NEXT})|(?P<year>{_YEAR})|(?P<this>{_THIS})))"
 )
 _GONE = re.compile(r"过去(?:的)?(?:一|这一|五)年|[一五]年来|去年|上年(?!度?末)|(?P<year>(?:19|20)\d\d)年")
 #: What answers a problem in the sentence after it, until the next problem.
@@ -42,26 +44,30 @@ class Turns:
     """The places where a cleaned text turns ahead. ahead : the year after the review, where it is known."""
 
     def __init__(self, text: str, ahead: int | None) -> None:
-        self.text = text
-        gone = next(
-            (
-                m.start()
-                for m in _GONE.finditer(text)
-                if not (m["year"] and ahead and int(m["year"]) >= ahead)
-            ),
-            len(text),
-        )
-        found = [m.start() for m in _NEXT.finditer(text) if "下半年" not in m[0] or not self._done(m)]
-        found += [
-            m.start() for m in _YEAR.finditer(text) if ahead and int(m["year"]) == ahead and not self._done(m)
-        ]
-        found += [m.start() for m in _THIS.finditer(text) if m.start() > gone and not self._done(m)]
-        self.places = sorted(found)
+        self.text, self.ahead = text, ahead
+        # the mark before the first sentence is lent to it, so that the place after a mark is the mark's own place here
+        self.places = [m.start() for m in _TURN.finditer("\n" + text) if self._turns(m)]
 
-    def _done(self, m: re.Match[str]) -> bool:
-        """Whether the sentence tells of something that is over."""
-        stop = self.text.find("。", m.end())
-        return _DONE.search(self.text, m.end(), len(self.text) if stop < 0 else stop) is not None
+    def _turns(self, m: re.Match[str]) -> bool:
+        end = m.end(m.lastgroup or 0) - 1
+        if m["next"]:
+            return "下半年" not in m["next"] or not self._done(end)
+        if m["year"]:
+            return self.ahead is not None and int(m["said"]) == self.ahead and not self._done(end)
+        return m.start() > self._gone and not self._done(end)
+
+    @cached_property
+    def _gone(self) -> int:
+        """Where the text first speaks of something gone."""
+        for m in _GONE.finditer(self.text):
+            if not (m["year"] and self.ahead and int(m["year"]) >= self.ahead):
+                return m.start()
+        return len(self.text)
+
+    def _done(self, at: int) -> bool:
+        """Whether the sentence goes on from `at` to tell of something that is over."""
+        stop = self.text.find("。", at)
+        return _DONE.search(self.text, at, len(self.text) if stop < 0 else stop) is not None
 
     def first(self, start: int, end: int) -> int | None:
         """The first turn in [start, end)."""

@@ -58,7 +58,10 @@ _DESCRIBES = re.compile(
     "(?:宽|预算|总?投资|占地|面积|全长|总长|库容|能力|产能|总造价|概算|现有|目前|共有|拥有|已|总规模|分为|位于|其中|覆盖|涉及|惠及|受益|建设内容|年产|年处理|年出栏|可容纳|周转)[^,]{0,12}$"
 )
 _BUILT = re.compile("建设|项目|工程|改造|签约|落实|农田")
-_STATES = _LEX.doing["states"]
+#: States by their last character, since few of the many end as a clause does.
+_STATES: dict[str, tuple[str, ...]] = {}
+for _state in _LEX.doing["states"]:
+    _STATES[_state[-1]] = (*_STATES.get(_state[-1], ()), _state)
 _THINGS = re.compile(one_of(_LEX.doing["things"]))
 _BUILDS = re.compile(
     "项目|工程|建设|开工|竣工|投产|签约|交付|落地|通车|改造|谋划|打造|提升|建好|建成|新建|扩建|修建|投入使用"
@@ -174,7 +177,7 @@ def judge(
         return None
     if figures and _reached(words, figures):
         return Judged(clause.start + _lead(words), clause.end, "target", "达到", "numbered")
-    state = words.endswith(_STATES)
+    state = words.endswith(_STATES.get(words[-1], ()))
     framed = _framed(text, words, clause, following, state)
     if framed is not None:
         return framed if framed.rule else None
@@ -323,6 +326,6 @@ def _is_project(words: str, rest: str, verb: str) -> bool:
     if not _PROJECT_VERB.search(words[: len(words) - len(rest) + len(verb)]):
         return False
     body = rest.removeprefix(verb)
-    if not any(m.start() >= 2 or len(m[0]) > 2 for m in _THINGS.finditer(body)):
+    if _BUILDS.search(words) is None:
         return False
-    return _BUILDS.search(words) is not None
+    return any(m.start() >= 2 or len(m[0]) > 2 for m in _THINGS.finditer(body))
