@@ -196,7 +196,7 @@ class _Finder:
             said.start <= sentence or text[said.start - 1] in ",;:。\n到" or text.startswith("年", said.start)
         )
         if said.end <= clause.start and "-" in said.iso and text[said.end : said.end + 1] != ",":
-            return None  # 9月完成…,举办…: a month in an act is that act's
+            return None  # 9月完成…，举办…: a month in an act is that act's
         return said.iso if opens and said.start < clause.start + 2 else None
 
 

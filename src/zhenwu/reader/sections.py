@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -31,14 +31,14 @@ _THIRD = re.compile(
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今后|未来|新的一年|(?:19|20)\d\d年")
-#: The level of what answers a problem, inside the problem's own.
-ANSWER = 4
+#: Characters that may stand before a plan begins, as an opening of its own.
+LEAD = 60
 _ADDRESS = re.compile(r"各位代表[,!:]")
 
 
 @dataclass(slots=True)
 class Part:
-    """A section in cleaned offsets."""
+    """A section in cleaned offsets. answers : it says what is done about the problems among which it stands."""
 
     title: str
     level: int
@@ -48,6 +48,7 @@ class Part:
     body_start: int
     number: str
     parent: int | None = None
+    answers: bool = False
 
 
 def split(text: str, year: int | None) -> list[Part]:
@@ -121,10 +122,12 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
 def _role_until(text: str, start: int, end: int, turns: Turns, ahead: int | None) -> str:
     """The role of a stretch without a telling heading, by its words up to where it turns ahead."""
     turn = turns.first(start, end)
-    if turn is None or turn == start or not text[start:turn].strip():
-        return role_of_body(text[start:end], ahead) if turn is None else "tasks"
+    if turn is None:
+        return role_of_body(text[start:end], ahead)
     role = role_of_body(text[start:turn], None)
-    return "review" if role == "other" else role
+    if role == "other":
+        return "review" if turn - start > LEAD else "tasks"
+    return role
 
 
 def _titled(text: str, start: int, end: int, role: str, level: int = 2) -> Part:
@@ -143,20 +146,22 @@ def _titled(text: str, start: int, end: int, role: str, level: int = 2) -> Part:
 def _passages(text: str, parts: list[Part], turns: Turns) -> list[Part]:
     """Passages of another role inside a section: problems admitted, goals set, what comes next, and the closing call."""
     made: list[Part] = []
-    firsts = [p for p in parts if p.level == 1]
-    last = firsts[-1] if firsts else None
-    for part in firsts:
+    starts = [p.start for p in parts]
+    first = next((p.start for p in parts if p.level == 1), len(text))
+    tops = [p for p in parts if p.level == 1 or (p.level == 2 and p.start < first)]
+    last = tops[-1] if tops else None
+    for part in tops:
         body = text[part.body_start : part.end]
         below = [p.start for p in parts if p.level == 2 and part.start < p.start < part.end]
-        if part.role in ("review", "other") or (part.role == "opening" and len(firsts) == 1):
+        if part.role in ("review", "other") or (part.role == "opening" and len(tops) == 1):
             at = [i for w in _LEX.passages["problems"] if (i := body.rfind(w)) > len(body) * 0.4]
             admits = (
                 part.body_start + _sentence_start(body, min(at)) if at and part.role == "review" else part.end
             )
             for start, end in _ahead(part, below, turns):
                 made.append(_titled(text, start, end, "tasks"))
-                for other in parts:
-                    if start < other.start < end and other.level > 1 and other.role != "problems":
+                for other in parts[bisect_left(starts, start + 1) : bisect_left(starts, end)]:
+                    if other.level > 1 and other.role != "problems":
                         other.role = "tasks"
                 last = made[-1] if end == len(text) else last
             if admits < part.end:
@@ -174,9 +179,11 @@ def _passages(text: str, parts: list[Part], turns: Turns) -> list[Part]:
                     Part(text[start : start + 30].split("是")[0].strip(), 2, "goals", start, end, start, "")
                 )
     for part in [p for p in (*parts, *made) if p.role == "problems" and p.level < 3]:
-        made.extend(
-            _titled(text, start, end, "tasks", ANSWER) for start, end in turns.answers(part.start, part.end)
-        )
+        for start, end in turns.answers(part.start, part.end):
+            made.append(_titled(text, start, end, "tasks", 3))
+            made[-1].answers = True
+            for other in parts[bisect_left(starts, start + 1) : bisect_left(starts, end)]:
+                other.role, other.answers = "tasks", True
     if last is not None and last.role in AHEAD:
         at = [m.start() for m in _ADDRESS.finditer(text, last.body_start)]
         if at and at[-1] > last.start + 0.5 * (last.end - last.start):
@@ -210,7 +217,7 @@ def _parents(parts: list[Part]) -> list[Part]:
         ):
             open_parts.pop()
         part.parent = open_parts[-1] if open_parts else None
-        if part.parent is not None and parts[part.parent].role == "problems" and part.level != ANSWER:
+        if part.parent is not None and parts[part.parent].role == "problems" and not part.answers:
             part.role = "problems"
         open_parts.append(i)
     return parts

@@ -6,13 +6,16 @@ import re
 from bisect import bisect_left
 from functools import cached_property
 
+#: A year in Chinese digits, its zeros as people type them.
+WRITTEN = "[一二][九〇○零OoО0][〇○零OoО0一二三四五六七八九]{2}"
+_DIGITS = str.maketrans("〇○零OoО一二三四五六七八九", "000000123456789")
 #: 新的一年，我们要…; 今后五年的奋斗目标是…: no review begins a sentence so.
 _NEXT = (
     r"(?:下一步|下步|下一阶段|下阶段|下半年|明年|来年|今后(?:[一二三五]年|一个时期|一段时期|一段时间)?|新的一年(?:里|中)?|未来[三五]年|接下来)"
     r"(?:的?工作中|的?工作)?(?:,|的(?:总体|奋斗|发展|工作|主要|目标)|(?=我们|我[镇乡]|全[镇乡]|[镇乡]政府|要|将|重点|计划|工作))"
 )
 #: 2026年是…之年; 2026年，镇政府工作的总体思路是…. A month of the year ahead may have passed already.
-_YEAR = r"(?P<said>(?:19|20)\d\d)年(?!\d{1,2}月|底|初|以来|度?(?:考核|获))"
+_YEAR = rf"(?P<said>(?:19|20)\d\d|{WRITTEN})年(?!\d{{1,2}}月|底|初|以来|度?(?:考核|获))"
 #: 今年是开局之年; 今年要…: of the year ahead where the text has spoken of the year before as gone.
 _THIS = (
     r"今年(?:是[^。]{2,40}年|,?(?:我们|我[镇乡]|全[镇乡]|[镇乡]政府)?(?:要|将|计划|力争|确保|重点|打算|安排|拟)"
@@ -40,6 +43,15 @@ _ORDINAL = re.compile(
 _DONE = re.compile(r"了|已经?(?!有)|共计|累计|荣获|以来")
 
 
+def year_of(said: str) -> int:
+    """A year as it is written.
+
+    >>> year_of("2005"), year_of("二OO五"), year_of("一九九八")
+    (2005, 2005, 1998)
+    """
+    return int(said.translate(_DIGITS))
+
+
 class Turns:
     """The places where a cleaned text turns ahead. ahead : the year after the review, where it is known."""
 
@@ -53,7 +65,7 @@ class Turns:
         if m["next"]:
             return "下半年" not in m["next"] or not self._done(end)
         if m["year"]:
-            return self.ahead is not None and int(m["said"]) == self.ahead and not self._done(end)
+            return self.ahead is not None and year_of(m["said"]) == self.ahead and not self._done(end)
         return m.start() > self._gone and not self._done(end)
 
     @cached_property

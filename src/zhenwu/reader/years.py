@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 
-from zhenwu.reader.headings import FIRST, PLANS, TITLED, role_of
+from zhenwu.reader.headings import FIRST, PLANS, TITLED, role_of, role_of_body
 from zhenwu.reader.model import AHEAD
+from zhenwu.reader.turning import WRITTEN, year_of
 
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _AHEAD_TITLES = PLANS | {"政府工作报告", "工作报告"}
 #: A year that something was done in, and one that is only to come; 到2030年 is a horizon, 由2015年的… a comparison.
 _SAID = re.compile(
-    r"(?<![到至由从比较自])((?:19|20)\d\d)年,?(?:以来)?,?[^。]{0,60}(?:在|围绕|坚持|面对|全镇|我镇|完成|实现|新增)"
+    rf"(?<![到至由从比较自])((?:19|20)\d\d|{WRITTEN})年,?(?:以来)?,?[^。]{{0,60}}(?:在|围绕|坚持|面对|全镇|我镇|完成|实现|新增)"
 )
 _AHEAD = re.compile(
-    r"(?<![到至由从比较自])((?:19|20)\d\d)年[^。]{0,24}(?:我们将|将|力争|计划|目标|总体思路|工作思路|总体要求|主要任务|工作重点|要(?:以|坚持|紧扣|围绕|突出|抓好|重点))"
+    rf"(?<![到至由从比较自])((?:19|20)\d\d|{WRITTEN})年[^。]{{0,24}}(?:我们将|将|力争|计划|目标|总体思路|工作思路|总体要求|主要任务|工作重点|要(?:以|坚持|紧扣|围绕|突出|抓好|重点))"
 )
 _OPENS = re.compile(r"\s*((?:19|20)\d\d)年")
+
+
+def _tells(before: str) -> bool:
+    return any(c.isdigit() for c in before) and role_of_body(before, None) == "review"
 
 
 def review_year(text: str, name: str) -> int | None:
@@ -42,9 +47,13 @@ def review_year(text: str, name: str) -> int | None:
     said = _SAID.search(text[:2000]) or _OPENS.match(text)
     ahead = _AHEAD.search(text)
     named = re.search(r"(?:19|20)\d\d", name)
-    found = int(said[1]) if said else None
-    if ahead and found in (None, int(ahead[1])):
-        found = int(ahead[1]) - 1
+    found = year_of(said[1]) if said else None
+    if ahead and found in (None, year_of(ahead[1])):
+        found = year_of(ahead[1]) - 1
+    elif said and _tells(text[: said.start()]):
+        found = (
+            year_of(said[1]) - 1
+        )  # 2026年，面对…: after a passage that tells of the year before without naming it
     if named and (found is None or found not in (int(named[0]), int(named[0]) - 1)):
         # what a text happens to name first may be anything; a file is called by the year that its report is for
         half = "半年" in text[:120] and "下半年" in text
