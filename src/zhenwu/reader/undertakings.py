@@ -116,6 +116,17 @@ _TOLD = re.compile(
     r"(?<!人)才(?!艺|智)|就(?!业|近|地|医|学|诊|餐)|还(?!款|田|林|草|湿|绿|建|本|贷)|都(?!市)|也|没(?!收)|越(?!野)|更(?!新|换|名|替)"
     r"|(?<![取获所])得(?!力|当|到)|着(?!力|眼|手|重|陆|装)|有人|的人|自身|不过"
 )
+#: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
+_ANNOUNCES = re.compile(
+    r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:的)?工作$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$"
+)
+_DATE = re.compile(f"(?:{_DATES})+")
+#: What only says more of the act before it (惠及6800人, 占比76%, 净增390元).
+_ADDS = re.compile(
+    r"(?:其中)?(?:惠及|受益|可?带动|占比|占|里程|总里程|全长|总?投资|概算|预算|占地|建筑面积|净增|创收|增收|(?:同比|分别|均)?增长)[^,]{0,10}$"
+)
+#: 紧紧抓住…的机遇, 紧扣…主题: the occasion of the acts that follow.
+_CHANCE = re.compile("(?:抓住|抢抓|把握)[^,]{2,30}机遇|围绕|紧扣|锚定|聚焦")
 #: 齐抓共管, 上下联动、同向发力: phrases of four characters tell no act by themselves.
 _FOURS = re.compile(r"[\u4e00-\u9fff]{4}(?:[、 ][\u4e00-\u9fff]{4}){0,3}")
 _THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
@@ -170,6 +181,12 @@ def judge(
 ) -> Judged | None:
     """What a clause undertakes; None when it undertakes nothing."""
     words = text[clause.start : clause.end]
+    if (
+        _ANNOUNCES.search(words)
+        or _DATE.fullmatch(words)
+        or (figures and not clause.first and _ADDS.match(words))
+    ):
+        return None
     if figures and (target := _target(words, figures)):
         lead = _plain_lead(words) if part.role == "goals" else _lead(words)
         return Judged(clause.start + lead, clause.end, "target", target, "target")
@@ -193,7 +210,7 @@ def judge(
     if skipped and not state and rest[0] in "为给向在" and (served := _SERVED.match(rest)):
         return Judged(clause.start + _lead(words), clause.end, "task", served[1], "served")
     verb = VERB.match(rest) or _last_adverb(words, skipped)
-    setting = None if skipped else _SETTING.match(words)
+    setting = _SETTING.match(words) if not skipped else following and _CHANCE.match(rest)
     if state or _ABOUT.match(words) or (setting and not (verb and len(verb[0]) > len(setting[0]))):
         return None
     purpose = _PURPOSE.match(rest)
