@@ -86,7 +86,7 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
     text = cleaned.text
     tokens, apart = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
     spans: list[tuple[int, int]] = []
-    namer = Namer(text)
+    namer, reviewed = Namer(text), periods.reviewed(places.parts)
     figures: list[Figure] = []
     previous_end = -1
     previous: Figure | None = None
@@ -112,7 +112,8 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
         head = max(sentence[0], body if body <= token.core else 0)
         estimated = role not in AHEAD and _AT_HEAD.match(text, head) is not None
         modality = "estimate" if estimated else _modality(text, token, role, clause, left, previous, rule)
-        period = _period(periods, sentence[0], token.core, role in AHEAD)
+        review = reviewed[section] if section is not None else periods.review
+        period = _period(periods, sentence[0], token.core, role in AHEAD, review)
         begin, end = cleaned.span(token.start, token.end)
         figure = Figure(
             begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
@@ -178,10 +179,10 @@ def _modality(
     return "actual"
 
 
-def _period(periods: Periods, sentence: int, offset: int, ahead: bool) -> str | None:
+def _period(periods: Periods, sentence: int, offset: int, ahead: bool, review: str | None) -> str | None:
     said = periods.before(sentence, offset, ahead=ahead)
     if said is not None and not (ahead and "-" in said.iso and periods.apart(said.end, offset)):
         return said.iso
     if ahead:
-        return None if periods.year is None else str(periods.year + 1)
-    return periods.review
+        return None if periods.ahead is None else str(periods.ahead)
+    return review

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 _Y = r"(?:19|20)\d\d"
 _SAID = re.compile(
@@ -20,6 +21,9 @@ _SAID = re.compile(
     rf"|(?P<next>明年|新的一年)"
     rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年))"
 )
+_TIMES = re.compile(r"的\d+(?:\.\d+)?倍")
+_FIVE = re.compile(r"五年(?:来|间)|过去(?:的)?五年|履职的五年|五年工作")
+_HALF = re.compile("半年来|上半年")
 _CLAUSE = re.compile("[,;]")
 _AGAINST = ("较", "比", "同比", "与", "对比", "相比", "超")
 _PARTS = {
@@ -31,6 +35,15 @@ _PARTS = {
 _TITLE_PART = re.compile(
     rf"({_Y})年(上半年|前三季度|第?[一二三]季度)[^\n。,]{{0,20}}(?:总结|情况|汇报|回顾|完成)"
 )
+
+
+class Spoken(Protocol):
+    """What of a section is needed to know when it speaks of."""
+
+    title: str
+    role: str
+    body_start: int
+    parent: int | None
 
 
 class Said(NamedTuple):
@@ -65,13 +78,17 @@ def _names(text: str, m: re.Match[str]) -> bool:
         text.startswith(("任务", "目标", "计划", "预算"), end) or text[start - 1 : start] in ("占", "为")
     ):
         return False
+    if kind == "year" and _TIMES.match(text, end):
+        return False  # 是2001年的2.1倍
     if text.startswith(("同期", "相比", "基础", "行动", "规划", "年度国家", "会议"), end):
         return False
     return kind != "span" or not _bracketed(text, start, end)
 
 
-def _said(m: re.Match[str], review: int | None, ahead: bool) -> Said | None:
-    made = _iso(m, review, review if review is None or not ahead else review + 1)
+def _said(m: re.Match[str], review: int | None, ahead: bool, coming: int | None = None) -> Said | None:
+    if coming is None and review is not None:
+        coming = review + 1
+    made = _iso(m, review, coming if ahead else review)
     return None if made is None else Said(m.start(), m.end(), *made)
 
 
@@ -139,9 +156,35 @@ class Periods:
         if title is not None and year is not None and int(title[1]) == year:
             low, high = _PARTS.get(title[2]) or _PARTS[title[2].removeprefix("第")[0]]
             self.review = f"{year}-{low}/{year}-{high}"
+        half = (
+            title is None and year is not None and _HALF.search(text, 0, 120) is not None and "下半年" in text
+        )
+        if half:
+            self.review = f"{year}-01/{year}-06"
+        #: The year that the plan speaks of: after half a year it is the same one.
+        self.ahead = (
+            year if year is None or half or (title is not None and self.review != str(year)) else year + 1
+        )
         self.text = text
         self.matches = [m for m in _SAID.finditer(text) if _names(text, m)]
         self.starts = [m.start() for m in self.matches]
+
+    def reviewed(self, parts: Sequence[Spoken]) -> list[str | None]:
+        """For each section the period that it speaks of where it says none: five years where it begins with them (五年来)."""
+        found: list[str | None] = []
+        for part in parts:
+            above = found[part.parent] if part.parent is not None else self.review
+            five = part.role == "review" and (
+                _FIVE.search(part.title) or _FIVE.search(self.text, part.body_start, part.body_start + 60)
+            )
+            found.append(
+                f"{self.year - 4}/{self.year}"
+                if five and self.year is not None
+                else above
+                if part.role == "review"
+                else self.review
+            )
+        return found
 
     def apart(self, start: int, end: int) -> bool:
         """Whether another act of a plan begins in [start, end): 二季度开园，招引企业5家; not 二季度，招引企业5家."""
@@ -154,7 +197,7 @@ class Periods:
         """The last period named in [start, offset); ahead: as a plan says it, where 今年 is the year after the review."""
         i = bisect_left(self.starts, offset) - 1
         while i >= 0 and self.starts[i] >= start:
-            made = _said(self.matches[i], self.year, ahead)
+            made = _said(self.matches[i], self.year, ahead, self.ahead)
             if made is not None:
                 return made
             i -= 1

@@ -176,7 +176,7 @@ class _Finder:
         if not _DATED.search(text, sentence, clause.end):
             return None
         for m in _DEADLINE.finditer(text, clause.start, clause.end):
-            own = m["by"] or m["y"] or (str(year + 1) if year else None)
+            own = m["by"] or m["y"] or (str(self.periods.ahead) if year else None)
             if own is None:
                 return None
             if m["m"]:
@@ -189,7 +189,13 @@ class _Finder:
                 return f"{own}-{'一二三四'.index(m['quarter']) * 3 + 3:02d}"
             return own
         said = self.periods.before(sentence, clause.start + 8, ahead=True)
-        if said is None or year is None or said.year is None or said.year <= year or "/" in said.iso:
+        if (
+            said is None
+            or year is None
+            or said.year is None
+            or said.year < (self.periods.ahead or 0)
+            or "/" in said.iso
+        ):
             return None
         # only a year that opens a clause is a date; inside an object (2024年民生工程) it is part of a name
         opens = (

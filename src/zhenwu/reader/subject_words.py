@@ -132,3 +132,7 @@ def acted_on(subject: str) -> str:
     """What an act was done to: 隐患 of 排查隐患; the whole subject where nothing would be left."""
     rest = LED.sub("", KEPT_END.sub("", subject), count=1)
     return rest if len(rest) >= 2 else subject
+
+
+#: A heading that names what is built, which amounts and sizes below it belong to.
+HEADS_PROJECT = re.compile(r"(?:改造|工程|项目|建设|修缮|扩建|迁建|[路桥站馆园厂场])$")

@@ -245,6 +245,8 @@ class Namer:
                 base = known.OWNED_END.sub("", known.MOVED_END.sub("", base))
                 return (known.SOWN.sub("", base) if yields else base) + own, "attribute"
             before = self._before(sentence, clause)
+            if not before and known.HEADS_PROJECT.search(self.heading):
+                return self.heading + own, "heading"
             return before + own, "attribute"
         if known.REACHED.match(left):
             verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
@@ -261,8 +263,8 @@ class Namer:
             return self.previous + own, "head"
         if own in known.MEANS and self.money:
             return own + known.MEANT.sub("", self.money), "head"
-        if named and known.RANKS.search(bare):
-            return named, "right"
+        if named and (known.RANKS.search(bare) or (token.value and own.count("、") == token.value - 1 > 0)):
+            return named, "right"  # 石桥、柳湾2个村: the names are those that are counted
         if own and own not in known.GENERIC and own not in known.BARE_HEADS:
             if own in known.MOVES:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
