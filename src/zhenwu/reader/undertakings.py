@@ -114,12 +114,14 @@ _DESCRIBED = re.compile(
 #: Small words of telling and comparing (饭碗才端得稳, 越是困难的家庭越要有人帮), which an act to be asked about does without.
 _TOLD = re.compile(
     r"(?<!人)才(?!艺|智)|就(?!业|近|地|医|学|诊|餐)|还(?!款|田|林|草|湿|绿|建|本|贷)|都(?!市)|也|没(?!收)|越(?!野)|更(?!新|换|名|替)"
-    r"|(?<![取获所])得(?!力|当|到)|着(?!力|眼|手|重|陆|装)|有人|的人|自身|不过"
+    r"|(?<![取获所])得(?!力|当|到)|着(?!力|眼|手|重|陆|装)|有人|的人|自身|不过|看在眼里|记在心里|铺天盖地"
 )
 #: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
 _ANNOUNCES = re.compile(
     r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:的)?工作$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$"
 )
+#: What a condition has behind it (抓项目，就要一个一个地谈).
+_SO = ("就要", "就是", "就得", "就会", "才能", "才会")
 _DATE = re.compile(f"(?:{_DATES})+")
 #: What only says more of the act before it (惠及6800人, 占比76%, 净增390元).
 _ADDS = re.compile(
@@ -223,9 +225,11 @@ def judge(
             return None
         return Judged(clause.start + _lead(words), clause.end, "task", purpose[0], "doing")
     if verb is None:
-        return _unlisted(clause, words, rest, skipped)
+        return _unlisted(text, clause, words, rest, skipped)
     obj = rest[verb.end() :] if rest.startswith(verb[0]) else rest
-    if (len(obj) < 2 and not DONE.match(rest)) or obj.startswith("是"):
+    if (len(obj) < 2 and not DONE.match(rest)) or obj.startswith(("是", "的")):
+        return None
+    if not figures and following is not None and text.startswith(_SO, following.start):
         return None
     kind = "project" if _is_project(words, rest, verb[0]) else "task"
     end = clause.end
@@ -276,7 +280,7 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
     return None
 
 
-def _unlisted(clause: Clause, words: str, rest: str, skipped: int) -> Judged | None:
+def _unlisted(text: str, clause: Clause, words: str, rest: str, skipped: int) -> Judged | None:
     """What a clause undertakes that begins with no verb of the lists: who does it, what it is done to, or a verb by its shape."""
     start = clause.start + _lead(words)
     if topic := _TOPIC.match(words):
@@ -291,7 +295,7 @@ def _unlisted(clause: Clause, words: str, rest: str, skipped: int) -> Judged | N
     if shaped := _SHAPED.match(rest):
         kind = "project" if _is_project(words, rest, shaped[0]) else "task"
         return Judged(start, clause.end, kind, shaped[0], "shaped")
-    if _open(words, rest, skipped, clause):
+    if _open(words, rest, skipped, clause) and not _couplet(text, clause):
         return Judged(start, clause.end, "task", rest[:2], "open")
     return None
 
@@ -299,6 +303,15 @@ def _unlisted(clause: Clause, words: str, rest: str, skipped: int) -> Judged | N
 def _open(words: str, rest: str, skipped: int, clause: Clause) -> bool:
     """Whether a clause that no other rule knows goes on with the acts of its sentence."""
     return (not clause.first or skipped > 0) and len(rest) >= 6 and _DESCRIBED.search(rest) is None
+
+
+def _couplet(text: str, clause: Clause) -> bool:
+    """Whether a short clause is the second half of a saying that begins its sentence (大企业顶天立地，小企业铺天盖地)."""
+    length = clause.end - clause.start
+    if length > 10 or text[clause.start - 1 : clause.start] != ",":
+        return False
+    start = clause.start - 1 - length
+    return text[start - 1 : start] in "。!?\n" and not _MARK.search(text, start, clause.start - 1)
 
 
 def _lead(words: str) -> int:

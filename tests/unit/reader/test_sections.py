@@ -259,3 +259,52 @@ def test_a_deadline_is_no_part_of_the_name() -> None:
     text = "6月底前整治散乱污企业3家。三季度末完成危房改造50户。汛期前加固堤防2公里。年底前新建公厕6座。"
     found = [f.subject for f in read("一、2026年工作安排\n" + text, year=2025).figures]
     assert found == ["整治散乱污企业", "危房改造", "加固堤防", "新建公厕"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "抓项目，就要一个一个地谈。",
+        "大企业顶天立地，小企业铺天盖地。",
+        "承诺的事要经得起群众检验。",
+        "重点抓好以下几项工作：",
+        "主要奋斗目标为：",
+        "紧紧抓住高铁开通的历史机遇，",
+        "到2030年，",
+    ],
+)
+def test_what_undertakes_nothing_is_no_promise(said: str) -> None:
+    text = "二、2026年工作安排\n坚持稳中求进，推动高质量发展。\n" + said
+    assert [p.text for p in read(text + "新建公厕6座。", year=2025).promises] == ["新建公厕6座"]
+
+
+def test_what_is_said_more_of_an_act_is_no_act() -> None:
+    text = "二、2026年工作安排\n改造供水管网21公里，投资360万元，惠及6800人。"
+    assert [p.text for p in read(text, year=2025).promises] == ["改造供水管网21公里"]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        (
+            "过去五年，全镇新修道路87公里。关停小散企业133家。去年新建公厕6座。",
+            ["2021/2025", "2021/2025", "2025"],
+        ),
+        ("一年来，全镇总产值达7.9亿元，是2020年的2.1倍。", ["2025", "2025"]),
+    ],
+)
+def test_the_period_of_a_review(text: str, periods: list[str]) -> None:
+    assert [f.period for f in read("一、工作回顾\n" + text, year=2025).figures] == periods
+
+
+def test_after_half_a_year_the_plan_is_for_the_same_year() -> None:
+    text = "半年来，全镇新建公厕6座。\n下半年，我们要新建公厕4座。"
+    assert [f.period for f in read(text, name="石桥镇2026.txt").figures] == [
+        "2026-01/2026-06",
+        "2026-07/2026-12",
+    ]
+
+
+def test_names_that_are_counted_are_not_what_is_counted() -> None:
+    text = "一、2025年工作回顾\n石桥、柳湾2个贫困村全部退出。小麦种植4200亩，玉米、大豆种植2800亩。"
+    assert next(f.subject for f in read(text, year=2025).figures) == "贫困村"
