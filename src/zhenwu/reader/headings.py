@@ -18,6 +18,10 @@ _BARE = re.compile(
     rf"([{CN}])(?<=[。!?:\n][{CN}])(?![{CN}是要、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
 )
 _LINE = re.compile(r"^[ \t?]*([^\n,。;:!?]{4,30})[ \t?]*$", re.M)
+_ENDS_ON = "(?:完成情况|情况|简要回顾|回顾|总结|打算|安排|计划|部署|思路|任务|目标|重点|举措|意见|建议|要点)"
+_LINE_ENDS = re.compile(f"(?:{one_of(_LEX.heading_ends)}|{_ENDS_ON})$")
+#: What may still belong to a heading that the text runs on from (主要工作|完成情况).
+_LONGER = re.compile(f"{_ENDS_ON}{{1,2}}")
 _NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")
 PLANS = frozenset(("计划", "规划", "要点", "打算", "安排", "部署"))
 _LISTS_WORK = re.compile(r"(?:实事|项目|任务|工作)[^。,\n]{0,6}(?:包括|如下|有|为|是)?[::]\s*$")
@@ -39,6 +43,8 @@ TITLED = re.compile(
 )
 _COUNTS = re.compile(r"\d+(?![\d年月+])")
 _ROLES = [(role, re.compile(one_of(words))) for role, words in _LEX.roles]
+#: 补短板 is a task.
+_MENDS = re.compile("补(?:齐)?短板|强弱项")
 #: A heading: where it starts, where its words begin, its level, its number.
 Head = tuple[int, int, int, str]
 
@@ -62,7 +68,9 @@ def title_of(text: str, start: int, level: int) -> tuple[str, int]:
         ends = [(head.find(word) + len(word), word) for word in _LEX.heading_ends if word in head]
         if ends:
             cut = min(ends)[0]
-            return head[:cut], start + cut
+            longer = _LONGER.match(text, start + cut, stop)
+            cut = longer.end() - start if longer else cut
+            return text[start : start + cut], start + cut
     colon = text.find(":", start, min(stop, start + 24))
     if level > 1 and colon != -1:
         return text[start:colon], colon + 1
@@ -77,14 +85,23 @@ def title_of(text: str, start: int, level: int) -> tuple[str, int]:
 
 def role_of(title: str, year: int | None, ahead: int | None) -> str | None:
     for role, words in _ROLES:
-        if words.search(title):
+        if words.search(title) and not (role == "problems" and _MENDS.search(title)):
             if role in ("review", "tasks", "goals") and year is not None and ahead is not None:
                 if role == "review" and year >= ahead:
                     return "tasks"
-                if role != "review" and year < ahead and "重点工作" in title:
+                if role != "review" and year < ahead and ("重点工作" in title or "主要工作" in title):
                     return "review"
             return role
     return None
+
+
+def lines(text: str) -> list[tuple[int, str]]:
+    """Lines that are headings of the first level without a number (2026年工作安排): where they begin, and their words."""
+    return [
+        (m.start(), m[1])
+        for m in _LINE.finditer(text)
+        if not _NUMBERED.match(m[1]) and role_of(m[1], None, None) and _LINE_ENDS.search(m[1])
+    ]
 
 
 def firsts(text: str) -> list[Head]:
@@ -92,11 +109,7 @@ def firsts(text: str) -> list[Head]:
 
     A line such as 2026年工作安排 is a heading of the first level too, though it has no number; 一、 below it is second level.
     """
-    titled = [
-        (m.start(), m.start(), 1, "")
-        for m in _LINE.finditer(text)
-        if not _NUMBERED.match(m[1]) and role_of(m[1], None, None) and m[1].endswith(_LEX.heading_ends)
-    ]
+    titled = [(start, start, 1, "") for start, _ in lines(text)]
     starts = [t[0] for t in titled]
     heads = list(titled)
     outer, inner, owner = 1, 1, -1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhenwu.reader.headings import FIRST, PLANS, TITLED, role_of, role_of_body
+from zhenwu.reader.headings import FIRST, PLANS, TITLED, lines, role_of, role_of_body
 from zhenwu.reader.model import AHEAD
 from zhenwu.reader.turning import WRITTEN, year_of
 
@@ -31,8 +31,8 @@ def review_year(text: str, name: str) -> int | None:
     (2025, 2025, None)
     """
     later: int | None = None
-    for m in FIRST.finditer(text):
-        head = text[m.end() : m.end() + 30].split("\n")[0]
+    numbered = [text[m.end() : m.end() + 30].split("\n")[0] for m in FIRST.finditer(text)]
+    for head in [*numbered, *(words for _, words in lines(text))]:
         year = _YEAR.search(head)
         if year:
             if any(word in head for word in ("回顾", "总结", "工作情况", "完成情况", "成绩")):
