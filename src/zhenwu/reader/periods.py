@@ -23,6 +23,7 @@ _SAID = re.compile(
 )
 _TIMES = re.compile(r"的\d+(?:\.\d+)?倍")
 _FIVE = re.compile(r"五年(?:来|间)|过去(?:的)?五年|履职的五年|五年工作")
+_ONE = re.compile(_Y)
 _HALF = re.compile("半年来|上半年")
 _CLAUSE = re.compile("[,;]")
 _AGAINST = ("较", "比", "同比", "与", "对比", "相比", "超")
@@ -174,8 +175,11 @@ class Periods:
         found: list[str | None] = []
         for part in parts:
             above = found[part.parent] if part.parent is not None else self.review
+            named = _FIVE.search(part.title)
+            # 过去五年和2025年工作回顾: what says nothing else is of the year
             five = part.role == "review" and (
-                _FIVE.search(part.title) or _FIVE.search(self.text, part.body_start, part.body_start + 60)
+                not _ONE.search(part.title)
+                and (named or _FIVE.search(self.text, part.body_start, part.body_start + 60)) is not None
             )
             found.append(
                 f"{self.year - 4}/{self.year}"

@@ -290,6 +290,7 @@ def test_what_is_said_more_of_an_act_is_no_act() -> None:
             "过去五年，全镇新修道路87公里。关停小散企业133家。去年新建公厕6座。",
             ["2021/2025", "2021/2025", "2025"],
         ),
+        ("“十三五”时期的五年来，全镇新修道路87公里。", ["2021/2025"]),
         ("一年来，全镇总产值达7.9亿元，是2020年的2.1倍。", ["2025", "2025"]),
     ],
 )
@@ -308,3 +309,42 @@ def test_after_half_a_year_the_plan_is_for_the_same_year() -> None:
 def test_names_that_are_counted_are_not_what_is_counted() -> None:
     text = "一、2025年工作回顾\n石桥、柳湾2个贫困村全部退出。小麦种植4200亩，玉米、大豆种植2800亩。"
     assert next(f.subject for f in read(text, year=2025).figures) == "贫困村"
+
+
+WHOLE = """石桥镇政府工作报告
+各位代表：
+现在，我向大会报告工作，请审议。
+{review}
+全年新建公厕6座。
+1、农业稳步发展。整修山塘9口。
+{plan}
+1、狠抓农业，促进增收。新修渠道12公里。
+2、狠抓民生，改善生活。新建敬老院1所。"""
+
+
+@pytest.mark.parametrize(
+    ("review", "plan"),
+    [
+        ("2025年工作简要回顾", "2026年工作安排意见"),
+        ("过去五年和2025年工作情况", "今后五年目标和2026年重点任务"),
+        ("2025年主要工作完成情况", "2026年工作打算"),
+    ],
+)
+def test_headings_on_lines_of_their_own(review: str, plan: str) -> None:
+    whole = read(WHOLE.format(review=review, plan=plan))
+    assert whole.year == 2025
+    assert [(f.period, f.modality) for f in whole.figures] == [("2025", "actual")] * 2 + [
+        ("2026", "target")
+    ] * 2
+    assert [p.text for p in whole.promises] == ["新修渠道12公里", "新建敬老院1所"]
+
+
+def test_a_heading_that_the_text_runs_on_from() -> None:
+    text = "第一部分2025年主要工作完成情况一年来,新建公厕6座。第二部分2026年工作打算今年,新建公厕4座。"
+    whole = read(text)
+    assert [s.title for s in whole.sections if s.level == 1] == ["2025年主要工作完成情况", "2026年工作打算"]
+    assert [f.modality for f in whole.figures] == ["actual", "target"]
+
+
+def test_mending_what_is_short_is_no_problem() -> None:
+    assert roles("一、2025年工作回顾\n（一）优品质、补短板，城乡面貌出新。新建公厕6座。")[-1] == "review"
