@@ -7,7 +7,7 @@ from bisect import bisect_left
 from functools import cached_property
 
 #: A year in Chinese digits, its zeros as people type them.
-WRITTEN = "[一二][九〇○零OoО0][〇○零OoО0一二三四五六七八九]{2}"
+WRITTEN = re.compile("[一二][九〇○零OoО0][〇○零OoО0一二三四五六七八九]{2}").pattern
 _DIGITS = str.maketrans("〇○零OoО一二三四五六七八九", "000000123456789")
 #: 新的一年，我们要…; 今后五年的奋斗目标是…: no review begins a sentence so.
 _NEXT = (

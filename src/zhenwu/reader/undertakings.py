@@ -122,7 +122,7 @@ _ANNOUNCES = re.compile(
 )
 #: What a condition has behind it (抓项目，就要一个一个地谈).
 _SO = ("就要", "就是", "就得", "就会", "才能", "才会")
-_DATE = re.compile(f"(?:{_DATES})+")
+_DATE = re.compile(rf"(?:(?>{_DATES})){{1,3}}")
 #: What only says more of the act before it (惠及6800人, 占比76%, 净增390元).
 _ADDS = re.compile(
     r"(?:其中)?(?:惠及|受益|可?带动|占比|占|里程|总里程|全长|总?投资|概算|预算|占地|建筑面积|净增|创收|增收|(?:同比|分别|均)?增长)[^,]{0,10}$"
