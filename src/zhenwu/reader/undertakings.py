@@ -94,7 +94,7 @@ _INVESTED = re.compile(
     r"(?:\d{4}年)?(?:计划|拟|预计|再)?(?:投资|投入|筹资|争取资金)[^,]{2,14}?元[^,]{0,8}?(用于|进行|建设|实施|新建|改造|扩建|修建|再建|建)"
 )
 _SERVED = re.compile(
-    r"(?:为|给|向|在|围绕|聚焦|针对|依托|利用)[^,]{2,36}?(?<!以)(提供|投保|购买|配送|配备|推进|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通|报告|汇报|述职|通报|推送|输送|争取|开行|聘请|配备|设立|增设|加装|安装|报销|搭建|铺设|拓宽|种植|打造|装上|添置|设置|引进|招引|选派|抽调)(?=[^,]{2})(?![^,]{0,6}支撑)"
+    r"(?:为|给|向|在|围绕|聚焦|紧盯|针对|依托|利用)[^,]{2,36}?(?<!以)(提供|投保|购买|配送|配备|推进|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通|报告|汇报|述职|通报|推送|输送|争取|开行|聘请|配备|设立|增设|加装|安装|报销|搭建|铺设|拓宽|种植|打造|装上|添置|设置|引进|招引|选派|抽调|建成|建起|加强|强化)(?=[^,]{2})(?![^,]{0,6}支撑)"
 )
 _ADVERB_VERB = re.compile("(?:加快|创新|统筹|规范|突出|探索|谋划|落地|严格|争取|集中|联合|试点|尝试|试行)$")
 #: 突出创新驱动: what the acts after it are about.
@@ -118,7 +118,7 @@ _TOLD = re.compile(
 )
 #: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
 _ANNOUNCES = re.compile(
-    r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:的)?工作$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$"
+    r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:(?:的)?工作)?$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$"
 )
 #: What a condition has behind it (抓项目，就要一个一个地谈).
 _SO = ("就要", "就是", "就得", "就会", "才能", "才会")
@@ -249,7 +249,7 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
         return Judged(clause.start + _lead(words), clause.end, kind, ensured[0][-2:], "ensured")
     if ("投" in head or "资" in head) and (spent := _INVESTED.match(words)):
         return Judged(clause.start + _lead(words), clause.end, "project", spent[1], "invested")
-    if not state and first in "为给向在围聚针依利" and (served := _SERVED.match(words)):
+    if not state and first in "为给向在围聚紧针依利" and (served := _SERVED.match(words)):
         return Judged(clause.start, clause.end, "task", served[1], "served")
     if (
         first in "对针"
