@@ -250,11 +250,18 @@ def _joins(text: str, start: int, end: int, wrapped: int) -> bool:
         return True  # a number broken off from its unit
     if _HEADING.match(line) and len(line) <= 45 and "," not in line[25:]:
         return False
-    if line_start and text[line_start - 2 : line_start - 1] not in _FINAL and len(line) > 12:
+    if line_start and len(line) > 12 and _last(text, line_start) not in _FINAL:
         return True
     if wrapped:
         return len(line) >= 0.85 * wrapped
     return len(line) > 40 or (len(line) > 1 and any(c in line for c in ",;、"))
+
+
+def _last(text: str, end: int) -> str:
+    """The last character before `end` that is not blank."""
+    while end and text[end - 1] in " \t\r\n?\ufffd":
+        end -= 1
+    return text[end - 1 : end]
 
 
 def _droppable(text: str, start: int, end: int) -> bool:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.patterns import one_of
+from zhenwu.reader.turning import WRITTEN
 
 _LEX = lexicon()
 CN = "一二三四五六七八九十"
@@ -17,9 +18,17 @@ FIRST = re.compile(
 _BARE = re.compile(
     rf"([{CN}])(?<=[。!?:\n][{CN}])(?![{CN}是要、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
 )
-_LINE = re.compile(r"^[ \t?]*([^\n,。;:!?]{4,30})[ \t?]*$", re.M)
-_ENDS_ON = "(?:完成情况|情况|简要回顾|回顾|总结|打算|安排|计划|部署|思路|任务|目标|重点|举措|意见|建议|要点)"
+_LINE = re.compile(r"^[ \t?]{0,40}([^\n。;:!?]{4,36})$", re.M)
+_DATED = re.compile(rf"(?:19|20)\d\d年|{WRITTEN}年")
+_ENDS_ON = "(?:新成效|新成绩|新进展|完成情况|情况|简要回顾|回顾|总结|打算|安排|计划|部署|思路|任务|目标|重点|举措|意见|建议|要点)"
 _LINE_ENDS = re.compile(f"(?:{one_of(_LEX.heading_ends)}|{_ENDS_ON})$")
+#: …请审议。2025年工作回顾2025年是…: a heading without number or line break, before words that begin a report's passages.
+_RUN_ON = re.compile(
+    rf"(?<=[。!?])[^\n。,;:!?]{{0,8}}(?:(?:19|20)\d\d|{WRITTEN})年[^\n。,;:!?]{{0,12}}?{_ENDS_ON}{{1,2}}"
+    rf"(?=(?:19|20)\d\d年|{WRITTEN}年|一年来|过去|今年|新的一年|围绕|我们|各位代表|今后|展望|“)"
+)
+#: With a year in front these tell a review (2025年各项工作取得新成效).
+_MADE = ("新成效", "新成绩", "新进展")
 #: What may still belong to a heading that the text runs on from (主要工作|完成情况).
 _LONGER = re.compile(f"{_ENDS_ON}{{1,2}}")
 _NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")
@@ -39,7 +48,7 @@ _ENOUGH = 80
 _END = re.compile("[。!?\n;]")
 #: 2025年工作总结 looks back on its year, 2026年政府工作报告 and 2026年工作计划 on the year before.
 TITLED = re.compile(
-    r"((?:19|20)\d\d)年[^\n。,]{0,30}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
+    rf"((?:19|20)\d\d|{WRITTEN})年[^\n。,]{{0,30}}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
 )
 _COUNTS = re.compile(r"\d+(?![\d年月+])")
 _ROLES = [(role, re.compile(one_of(words))) for role, words in _LEX.roles]
@@ -96,12 +105,19 @@ def role_of(title: str, year: int | None, ahead: int | None) -> str | None:
 
 
 def lines(text: str) -> list[tuple[int, str]]:
-    """Lines that are headings of the first level without a number (2026年工作安排): where they begin, and their words."""
-    return [
-        (m.start(), m[1])
-        for m in _LINE.finditer(text)
-        if not _NUMBERED.match(m[1]) and role_of(m[1], None, None) and _LINE_ENDS.search(m[1])
-    ]
+    """Headings of the first level without a number (2026年工作安排), on lines of their own or run on: where they begin, their words."""
+    found = [(m.start(), m[1]) for m in _LINE.finditer(text) if _heads(m[1])]
+    numbered = (text[m.end() : m.end() + 30].split("\n")[0] for m in FIRST.finditer(text))
+    if not found and not any(role_of(words, None, None) for words in numbered):
+        found = [(m.start(), m[0]) for m in _RUN_ON.finditer(text) if role_of(m[0], None, None)]
+    return found
+
+
+def _heads(line: str) -> bool:
+    dated = _DATED.search(line) is not None
+    if _NUMBERED.match(line) or ("," in line and not dated) or not _LINE_ENDS.search(line):
+        return False
+    return (dated and line.endswith(_MADE)) or role_of(line, None, None) is not None
 
 
 def firsts(text: str) -> list[Head]:

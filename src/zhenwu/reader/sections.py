@@ -21,7 +21,7 @@ from zhenwu.reader.headings import (
     title_of,
 )
 from zhenwu.reader.model import AHEAD
-from zhenwu.reader.turning import Turns
+from zhenwu.reader.turning import WRITTEN, Turns, year_of
 
 _LEX = lexicon()
 _SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
@@ -29,7 +29,7 @@ _THIRD = re.compile(
     rf"(?=[ \t?\d({CN}])(?:^|(?<=[。!?\n;:,]))[ \t?]{{0,40}}(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])",
     re.M,
 )
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = re.compile(rf"((?:19|20)\d\d|{WRITTEN})年")
 _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今后|未来|新的一年|(?:19|20)\d\d年")
 #: Characters that may stand before a plan begins, as an opening of its own.
 LEAD = 60
@@ -90,12 +90,12 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
     for start, words, level, number in heads:
         title, body = title_of(text, words, level)
         said = _YEAR.search(title)
-        own = role_of(title, int(said[1]) if said else None, ahead) if level < 3 else None
+        own = role_of(title, year_of(said[1]) if said else None, ahead) if level < 3 else None
         above = open_roles[1] if level == 2 else (open_roles[2] or open_roles[1])
         if level < 3 and whole == "review" and own == "tasks" and not _COMES.search(title):
             own = "review"  # 主要工作 of a summary is what was done
         if level == 1:
-            role = own or ("tasks" if said and ahead and int(said[1]) >= ahead else "other")
+            role = own or ("tasks" if said and ahead and year_of(said[1]) >= ahead else "other")
             if title.startswith(("下一步", "下步", "下半年", "下阶段", "明年", "新的一年")) and own is None:
                 role = "tasks"
             if role == "other":

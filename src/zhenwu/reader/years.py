@@ -8,7 +8,7 @@ from zhenwu.reader.headings import FIRST, PLANS, TITLED, lines, role_of, role_of
 from zhenwu.reader.model import AHEAD
 from zhenwu.reader.turning import WRITTEN, year_of
 
-_YEAR = re.compile(r"((?:19|20)\d\d)年")
+_YEAR = re.compile(rf"((?:19|20)\d\d|{WRITTEN})年")
 _AHEAD_TITLES = PLANS | {"政府工作报告", "工作报告"}
 #: A year that something was done in, and one that is only to come; 到2030年 is a horizon, 由2015年的… a comparison.
 _SAID = re.compile(
@@ -17,7 +17,7 @@ _SAID = re.compile(
 _AHEAD = re.compile(
     rf"(?<![到至由从比较自])((?:19|20)\d\d|{WRITTEN})年[^。]{{0,24}}(?:我们将|将|力争|计划|目标|总体思路|工作思路|总体要求|主要任务|工作重点|要(?:以|坚持|紧扣|围绕|突出|抓好|重点))"
 )
-_OPENS = re.compile(r"\s*((?:19|20)\d\d)年")
+_OPENS = re.compile(rf"\s*((?:19|20)\d\d|{WRITTEN})年")
 
 
 def _tells(before: str) -> bool:
@@ -35,15 +35,15 @@ def review_year(text: str, name: str) -> int | None:
     for head in [*numbered, *(words for _, words in lines(text))]:
         year = _YEAR.search(head)
         if year:
-            if any(word in head for word in ("回顾", "总结", "工作情况", "完成情况", "成绩")):
-                return int(year[1])
+            if any(word in head for word in ("回顾", "总结", "工作情况", "完成情况", "成绩", "成效")):
+                return year_of(year[1])
             if later is None and role_of(head, None, None) in AHEAD:
-                later = int(year[1]) - 1
+                later = year_of(year[1]) - 1
     if later is not None:
         return later
     title = TITLED.search(text[:300])
     if title:
-        return int(title[1]) - (title[2] in _AHEAD_TITLES)
+        return year_of(title[1]) - (title[2] in _AHEAD_TITLES)
     said = _SAID.search(text[:2000]) or _OPENS.match(text)
     ahead = _AHEAD.search(text)
     named = re.search(r"(?:19|20)\d\d", name)
