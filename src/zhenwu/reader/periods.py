@@ -22,7 +22,7 @@ _SAID = re.compile(
     rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年))"
 )
 _TIMES = re.compile(r"的\d+(?:\.\d+)?倍")
-_FIVE = re.compile(r"五年(?:来|间)|过去(?:的)?五年|履职的五年|五年工作")
+_FIVE = re.compile(r"(?<![一二三四五六七八九〇○零OoО0])五年(?:来|间|工作)|过去(?:的)?五年|履职的五年")
 _ONE = re.compile(_Y)
 _HALF = re.compile("半年来|上半年")
 _CLAUSE = re.compile("[,;]")

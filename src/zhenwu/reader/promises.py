@@ -28,6 +28,8 @@ _DEADLINE = re.compile(
     rf"(?:(?P<m>\d{{1,2}})月(?:份?(?:之前|以前|前)|[底末](?:之前|以前|前)?|份?(?={_STAGES}))|(?P<end>年底|年末)(?:之?前)?"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年)))"
 )
+#: The share of a part that its introduction takes up at most.
+INTRO = 0.4
 _DATED = re.compile("[年月季今]")
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
 _YEARLY = re.compile(
@@ -81,6 +83,8 @@ class _Finder:
         below = (
             next((p for p in self.parts if p.parent == index and p.number), None) if part.level == 1 else None
         )
+        if below is not None and below.start - part.start > INTRO * (part.end - part.start):
+            below = None  # what takes up most of a part is no introduction to the rest
         intro_end = part.start if below is None else below.start
         heading: dict[str, int] = {}
         for low, high in _own_spans(self.parts, index):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from zhenwu.reader import read
@@ -348,3 +350,42 @@ def test_a_heading_that_the_text_runs_on_from() -> None:
 
 def test_mending_what_is_short_is_no_problem() -> None:
     assert roles("一、2025年工作回顾\n（一）优品质、补短板，城乡面貌出新。新建公厕6座。")[-1] == "review"
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        lambda text: text.replace("\n", "\n\n"),
+        lambda text: text.replace("\n", "\r\n"),
+        lambda text: text.replace("2025年", "二〇二五年").replace("2026年", "二○二六年"),
+        lambda text: text.replace("\n", "\n\u3000\u3000"),
+    ],
+    ids=["blank lines", "CRLF", "years in Chinese digits", "indented"],
+)
+def test_how_a_report_is_set_changes_nothing(changed: Callable[[str], str]) -> None:
+    plain = WHOLE.format(review="2025年工作回顾", plan="2026年工作安排")
+    first, second = read(plain), read(changed(plain))
+    assert (first.year, [s.role for s in first.sections]) == (second.year, [s.role for s in second.sections])
+    assert [(f.surface, f.period, f.modality) for f in first.figures] == [
+        (f.surface, f.period, f.modality) for f in second.figures
+    ]
+    assert len(first.promises) == len(second.promises) == 2
+
+
+def test_headings_without_number_or_line_break() -> None:
+    text = "现在，我报告工作，请审议。2025年工作回顾2025年是不平凡的一年。新建公厕6座。2026年工作安排今年，新建公厕4座。"
+    whole = read(text)
+    assert [s.title for s in whole.sections if s.level == 1 and s.title] == [
+        "2025年工作回顾",
+        "2026年工作安排",
+    ]
+    assert [f.modality for f in whole.figures] == ["actual", "target"]
+
+
+def test_what_takes_up_most_of_a_part_is_no_introduction() -> None:
+    acts = "".join(
+        f"加快{name}建设。完善{name}管理制度，落实{name}管护责任。"
+        for name in ("柳湾排涝站", "石桥敬老院", "竹园小学")
+    )
+    text = f"二、2026年工作安排\n聚焦民生。\n{acts}\n一是修路。新修道路3公里。\n二是兴水。整修山塘9口。"
+    assert len(read(text, year=2025).promises) == 8
