@@ -21,10 +21,11 @@ def parser() -> argparse.ArgumentParser:
     commands = root.add_subparsers(dest="command", metavar="命令", required=True)
     reading.add(commands)
     comparing.add(commands)
-    from zhenwu.cli import filing, proving, serving, working
+    from zhenwu.cli import filing, proving, serving, settling, working
 
     working.add(commands)
     proving.add(commands)
+    settling.add(commands)
     filing.add(commands)
     serving.add(commands)
     return root

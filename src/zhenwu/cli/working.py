@@ -57,9 +57,6 @@ def add(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     acting_as(sample)
     sample.set_defaults(run=ledger_sample)
 
-    users = commands.add_parser("users", help="列出用户和他们的权限")
-    users.set_defaults(run=users_list)
-
 
 def plan_import(arguments: argparse.Namespace) -> int:
     year_and_area(arguments)
@@ -179,16 +176,4 @@ def ledger_sample(arguments: argparse.Namespace) -> int:
     )
     Path(arguments.file).write_bytes(content)
     print(arguments.file)
-    return 0
-
-
-def users_list(arguments: argparse.Namespace) -> int:
-    import django
-
-    django.setup()
-    from zhenwu.accounts.models import User
-
-    for user in User.objects.prefetch_related("grants__area"):
-        grants = "、".join(f"{g.get_role_display()}·{g.area.name}" for g in user.grants.all()) or "没有授权"
-        print(f"{user.username}\t{user.name}\t{grants}")
     return 0
