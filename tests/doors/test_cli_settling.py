@@ -70,6 +70,10 @@ def test_a_town_settles(tmp_path, capsys, monkeypatch, client, encoding):
         ("代码,名称\n770106101000,桐溪镇\n", ["上级"]),
         ("代码,名称\n33010610100,桐溪镇\n", ["区划代码"]),
         ("代码,名称,户数\n330000000000,东海省,很多\n", ["不是整数", "第2行"]),
+        (
+            "代码,名称,户数,人口\n33,东海省,很多,\n330106101000,桐溪镇,,约8000\n",
+            ["第2行", "区划代码", "很多", "第3行", "约8000"],
+        ),
     ],
 )
 def test_a_bad_list_is_refused_whole(tmp_path, capsys, text, words):

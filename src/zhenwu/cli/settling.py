@@ -10,6 +10,7 @@ import csv
 import getpass
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from zhenwu.kernel.areacode import check as check_area
 from zhenwu.kernel.errors import BadInput, Fault, NotFound
 
 if TYPE_CHECKING:
+    from zhenwu.areas.actions import AreaSpec
     from zhenwu.areas.models import Area
 
 
@@ -78,28 +80,34 @@ def areas_install(arguments: argparse.Namespace) -> int:
     import django
 
     django.setup()
-    from zhenwu.areas.actions import AreaSpec, area_install
+    from zhenwu.areas.actions import area_install
 
     rows = _rows(arguments.file, ("代码", "名称"))
-    specs = [
-        AreaSpec(row["代码"], row["名称"], number, _whole(row, "户数", number), _whole(row, "人口", number))
-        for number, row in enumerate(rows)
-    ]
+    faults: list[Fault] = []
+    specs = [_spec(row, number, faults) for number, row in enumerate(rows, start=2)]
+    if faults:
+        raise BadInput.of(faults, source=Path(arguments.file).name)
     print(f"名录{len(specs)}处，新增{area_install(specs, actor=None)}处。")
     return 0
 
 
-def _whole(row: dict[str, str], key: str, number: int) -> int | None:
-    value = row.get(key, "")
-    if value and not (value.isascii() and value.isdecimal()):
-        raise BadInput(
-            f"{key}“{value}”不是整数",
-            where=f"第{number + 2}行",
-            expected="整数，或空着",
-            do="请改正",
-            code="ZW-NUMBER",
-        )
-    return int(value) if value else None
+def _spec(row: dict[str, str], number: int, faults: list[Fault]) -> AreaSpec:
+    """A line as a place; what is wrong with it goes to the faults of the whole list."""
+    from zhenwu.areas.actions import AreaSpec
+
+    try:
+        check_area(row["代码"])
+    except BadInput as error:
+        faults += [replace(fault, where=f"第{number}行") for fault in error.faults]
+    counts: dict[str, int | None] = {"户数": None, "人口": None}
+    for key in counts:
+        value = row.get(key, "")
+        if value.isascii() and value.isdecimal():
+            counts[key] = int(value)
+        elif value:
+            what = f"{key}“{value}”不是整数"
+            faults.append(Fault(what, f"第{number}行", "整数，或空着", "请改正", "ZW-NUMBER"))
+    return AreaSpec(row["代码"], row["名称"], number, counts["户数"], counts["人口"])
 
 
 def offices_install(arguments: argparse.Namespace) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from zhenwu.desk.plan_reading import title_of
@@ -36,6 +38,11 @@ def test_what_pages_left_in_the_text_is_not_in_the_title() -> None:
 
 
 def test_quotation_marks_come_in_pairs() -> None:
-    for words in ("抓好“点对点”服务企业工作", "开展“敲门行动”入户走访", "建设“智慧化、网格化”的治理平台"):
-        for title in _titles(words + "。"):
-            assert title.count("“") == title.count("”"), title
+    """Also where a promise begins or ends inside of what is quoted."""
+    whole = read(HEAD + "抓好“点对点”服务企业工作。", year=2025)
+    promise = whole.promises[0]
+    assert title_of(whole, promise) == "抓好“点对点”服务企业工作"
+    after_the_mark = replace(promise, start=whole.text.index("点对点"))
+    assert title_of(whole, after_the_mark) == "“点对点”服务企业工作"
+    inside = replace(promise, start=whole.text.index("对点"))
+    assert title_of(whole, inside) == "对点服务企业工作"
