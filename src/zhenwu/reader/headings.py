@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.patterns import one_of
+from zhenwu.reader.sentences import Stops
 from zhenwu.reader.turning import WRITTEN
 
 _LEX = lexicon()
 CN = "一二三四五六七八九十"
 #: A heading may begin a line or follow a full stop, since some texts have lost their line breaks.
-FIRST = re.compile(
-    rf"(?=[ \t?第{CN}])(?:^|(?<=[。!?\n”)]))[ \t?]{{0,40}}(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))", re.M
-)
+_FIRST = re.compile(rf"[ \t?]{{0,40}}(?:第?([{CN}]{{1,3}})(?:、|部分[::、]?))")
+_FIRSTS = frozenset(f" \t?第{CN}")
+_CLOSERS = "”)"
 _BARE = re.compile(
     rf"([{CN}])(?<=[。!?:\n][{CN}])(?![{CN}是要、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
 )
-_LINE = re.compile(r"^[ \t?]{0,40}([^\n。;:!?]{4,36})$", re.M)
+_LINE = re.compile(r"[ \t?]{0,40}([^\n。;:!?]{4,36})")
+#: Longer lines hold no heading.
+_LONGEST = 76
 _DATED = re.compile(rf"(?:19|20)\d\d年|{WRITTEN}年")
 _ENDS_ON = "(?:新成效|新成绩|新进展|完成情况|情况|简要回顾|回顾|总结|打算|安排|计划|部署|思路|任务|目标|重点|举措|意见|建议|要点)"
 _LINE_ENDS = re.compile(f"(?:{one_of(_LEX.heading_ends)}|{_ENDS_ON})$")
@@ -104,13 +108,51 @@ def role_of(title: str, year: int | None, ahead: int | None) -> str | None:
     return None
 
 
-def lines(text: str) -> list[tuple[int, str]]:
-    """Headings of the first level without a number (2026年工作安排), on lines of their own or run on: where they begin, their words."""
-    found = [(m.start(), m[1]) for m in _LINE.finditer(text) if _heads(m[1])]
-    numbered = (text[m.end() : m.end() + 30].split("\n")[0] for m in FIRST.finditer(text))
-    if not found and not any(role_of(words, None, None) for words in numbered):
-        found = [(m.start(), m[0]) for m in _RUN_ON.finditer(text) if role_of(m[0], None, None)]
-    return found
+class Seen:
+    """What of a text may be a heading of its first level, looked for once.
+
+    numbered : 一、, 第二部分 and the like with the beginning of their words. lines : headings without a number (2026年工作安排), on
+    lines of their own or run on: where they begin, their words.
+    """
+
+    def __init__(self, text: str, stops: Stops) -> None:
+        self.text = text
+        after = sorted((0, *stops.full, *(at for mark in _CLOSERS for at in _behind(text, mark))))
+        self.numbered = [
+            (m, text[m.end() : m.end() + 30].split("\n")[0]) for m in matches(_FIRST, _FIRSTS, text, after)
+        ]
+        self.lines = [(at, words) for at, words in _lines(text) if _heads(words)]
+        if not self.lines and not any(role_of(words, None, None) for _, words in self.numbered):
+            self.lines = [(m.start(), m[0]) for m in _RUN_ON.finditer(text) if role_of(m[0], None, None)]
+
+
+def matches(
+    pattern: re.Pattern[str], begins: frozenset[str], text: str, places: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """The matches of a pattern that begin at one of the places, in order, none inside another one.
+
+    begins : the characters that a match may begin with, for most places are passed over by them.
+    """
+    free = 0
+    for at in places:
+        if at >= free and text[at : at + 1] in begins and (found := pattern.match(text, at)):
+            yield found
+            free = found.end()
+
+
+def _behind(text: str, mark: str) -> Iterator[int]:
+    at = text.find(mark) + 1
+    while at:
+        yield at
+        at = text.find(mark, at) + 1
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        if len(line) <= _LONGEST and (found := _LINE.fullmatch(line)):
+            yield at, found[1]
+        at += len(line) + 1
 
 
 def _heads(line: str) -> bool:
@@ -120,30 +162,30 @@ def _heads(line: str) -> bool:
     return (dated and line.endswith(_MADE)) or role_of(line, None, None) is not None
 
 
-def firsts(text: str) -> list[Head]:
+def firsts(seen: Seen) -> list[Head]:
     """First-level headings (start, words, level, number), and second-level ones where a numbering restarts below one.
 
     A line such as 2026年工作安排 is a heading of the first level too, though it has no number; 一、 below it is second level.
     """
-    titled = [(start, start, 1, "") for start, _ in lines(text)]
+    titled = [(start, start, 1, "") for start, _ in seen.lines]
     starts = [t[0] for t in titled]
     heads = list(titled)
     outer, inner, owner = 1, 1, -1
-    for m in FIRST.finditer(text):
+    for m, words in seen.numbered:
         number = _number(m[1])
         start = m.start() + len(m[0]) - len(m[0].lstrip(" \t?"))
         above = bisect_right(starts, start) - 1
         if above != owner:
             owner, inner = above, 1
         fragment = above < 0 and len(heads) == len(titled) and number > 1
-        if fragment and role_of(text[m.end() : m.end() + 30].split("\n")[0], None, None) is not None:
+        if fragment and role_of(words, None, None) is not None:
             outer = (
                 number  # a text may begin in the middle of the numbering, with a heading that tells its part
             )
         top = above < 0 and number == outer
         if top and number == inner and inner > 1:
             # 三、 may go on with the inner or the outer numbering: a telling heading is an outer one
-            top = role_of(text[m.end() : m.end() + 30].split("\n")[0], None, None) is not None
+            top = role_of(words, None, None) is not None
         if top:
             heads.append((start, m.end(), 1, m[1]))
             outer, inner = number + 1, 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from zhenwu.lexicon import Unit, lexicon
 
@@ -32,6 +33,24 @@ def one_of(words: list[str] | tuple[str, ...]) -> str:
     return build(tree)
 
 
+def first_of(words: Iterable[str], more: str = "") -> str:
+    """The characters that words begin with, and more, as they stand inside the brackets of a pattern.
+
+    >>> first_of(["规上", "规下", "税收"], "]")
+    '规税\\\\]'
+    """
+    return re.escape("".join(dict.fromkeys("".join(word[0] for word in words) + more)))
+
+
+def sought(first: str, body: str) -> str:
+    """A pattern to look for all over a text, which the engine passes over quickly by its first character.
+
+    first : the characters that a match may begin with, as inside brackets. body : alternatives, each a named group; places are those of
+    the group that matched (`lastgroup`), for the match itself is the first character only: a match may lie inside the one before.
+    """
+    return rf"[{first}](?<=(?=(?:{body}))[\s\S])"
+
+
 def _halved(parts: list[tuple[str, str]]) -> str:
     """Alternatives by their first character; many are halved again and again, as the engine tries alternatives one by one."""
     if len(parts) <= 48:
@@ -57,8 +76,8 @@ _RANGE = r"(?:[-—~]{1,2}|至|到)"
 _FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿xX×*✕╳□■_(" + _DIGIT_WORDS)) + "])"
 
 SCAN = re.compile(
-    rf"{_FIRST}(?:(?P<date>(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
-    rf"|(?P<num>(?:(?<![\dA-Za-z.])|(?<=GDP))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
+    rf"{_FIRST}(?:(?P<date>(?=\d)(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
+    rf"|(?P<num>(?=[\dIlOo])(?:(?<![\dA-Za-z.])|(?<=GDP))(?P<n>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?![\d,])|\d+\.\d+|[\dIlOo](?:[\dIlOo]|\(X\))*(?:\.\d+)?)"
     rf"(?P<nx>[xX*]{{1,6}}\d{{0,4}}|×{{1,6}}(?!\d))?(?P<nb>{_MORE})?(?P<nm>(?:{_SCALE}))?(?P<nc>{_MORE})?"
     rf"(?:(?P<n1>{_UNIT})?{_RANGE}(?P<n2>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<nm2>{_SCALE})?(?=(?P<nu2>{_UNIT})))?"
     rf"(?P<nu>{_UNIT})?(?P<na>{_AFTER})?)"

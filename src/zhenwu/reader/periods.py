@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 _Y = r"(?:19|20)\d\d"
 _SAID = re.compile(
-    rf"(?=[0-9截目到迄至自从今去上下前第一二三四五过近这未明新全本年当])(?:(?P<span>(?P<a>{_Y})年?(?:[-—~至到]{{1,2}}|(?={_Y}年))(?P<b>{_Y})年)"
+    rf"(?:(?P<span>(?P<a>{_Y})年?(?:[-—~至到]{{1,2}}|(?={_Y}年))(?P<b>{_Y})年)"
     rf"|(?P<upto>截[至止](?:到|至)?(?:(?P<uy>{_Y})年)?(?:(?P<um>\d{{1,2}})月(?:份|底|末|(?P<ud>\d{{1,2}})日)?|(?P<un>目前|今|现在|当前|年底|年末|昨日)))"
     rf"|(?P<now>目前为止|到目前|迄今|至今)"
     rf"|(?P<since>(?:自|从)?(?:(?P<sy>{_Y})年)?(?P<sm>\d{{1,2}})月(?:份|\d{{1,2}}日)?(?:以来|起))"
@@ -20,6 +20,10 @@ _SAID = re.compile(
     rf"|(?P<last>去年|上年|上一年)"
     rf"|(?P<next>明年|新的一年)"
     rf"|(?P<this>今年以来|今年来|一年来|一年以来|全年|今年|本年|年内|当年))"
+)
+#: Where a period may begin, told by two characters: the engine passes over all other places at once.
+_MAY = re.compile(
+    r"[0-9截目到迄至自从今去上下前第一二三四五过近这未明新全本年当](?=[至止前目今年后半一二三四五季去来的内]|\d{0,4}[年月~至到—-])"
 )
 _TIMES = re.compile(r"的\d+(?:\.\d+)?倍")
 _FIVE = re.compile(r"(?<![一二三四五六七八九〇○零OoО0])五年(?:来|间|工作)|过去(?:的)?五年|履职的五年")
@@ -64,8 +68,18 @@ def said(text: str, year: int | None, *, ahead: bool = False) -> list[Said]:
     >>> [s.iso for s in said("1-10月完成10亿元,截至目前化债5万元,较去年增长3%。", 2025)]
     ['2025-01/2025-10', '../2025']
     """
-    found = (_said(m, year, ahead) for m in _SAID.finditer(text) if _names(text, m))
+    found = (_said(m, year, ahead) for m in _named(text))
     return [s for s in found if s is not None]
+
+
+def _named(text: str) -> Iterator[re.Match[str]]:
+    free = 0
+    for may in _MAY.finditer(text):
+        at = may.start()
+        if at >= free and (m := _SAID.match(text, at)) is not None:
+            free = m.end()
+            if _names(text, m):
+                yield m
 
 
 def _names(text: str, m: re.Match[str]) -> bool:
@@ -167,7 +181,7 @@ class Periods:
             year if year is None or half or (title is not None and self.review != str(year)) else year + 1
         )
         self.text = text
-        self.matches = [m for m in _SAID.finditer(text) if _names(text, m)]
+        self.matches = list(_named(text))
         self.starts = [m.start() for m in self.matches]
 
     def reviewed(self, parts: Sequence[Spoken]) -> list[str | None]:

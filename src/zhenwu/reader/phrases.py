@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from zhenwu.lexicon import lexicon
-from zhenwu.reader.patterns import one_of
+from zhenwu.reader.patterns import first_of, one_of
 
 _LEX = lexicon()
 STOP = frozenset(",。;:!?\n")
@@ -17,18 +17,27 @@ DATE = (
     r"|[一二三五\d]年内|截[至止](?:到)?(?:(?:19|20)\d\d年)?(?:\d{1,2}月(?:份|底|末|\d{1,2}日)?|目前|今|年底|年末)"
     r"|“?[一二三四五十]{3}”?(?:以来|期间|时期)|上半年|下半年|前三季度|[一二三四]季度[末底]?(?:之前|以前|前)?|过去五年|五年来|三年来|五年间)"
 )
+#: What a date may begin with.
+_DATE_FIRST = "到12xX*×0123456789年春秋冬汛雨元国五中入开一二三截“上下前四过十"
 _WITHIN = re.compile(r"(?<=[\u4e00-\u9fff])(?<![较比在于自从至到由])(?:19|20)\d\d年(?!度|底|末)(?![的来间])")
 _TOWN = r"(?:[\u4e00-\u9fff]{1,4}镇(?=共|累计|预计|全年|完成|实现|已|荣获|获|连续|坚持|现有)|[我本全](?:镇|乡|县|区|市|街道))"
 CARRIED = re.compile(one_of(_LEX.carried))
 _NOT_WORD = "(?![率度额量])"
 #: Everything that may stand before a name without belonging to it, taken in one go from the left.
-_STRIP = re.compile(
+_STRIPPED = (
     rf"(?:(?!{one_of(_LEX.protected)})(?:[{re.escape(PUNCTUATION)}]|[一二三四五六七八九十]{{1,3}}[)]|[一二三四五六七八九十]是|\d{{1,2}}[.](?!\d)|{DATE}|{_TOWN}"
-    rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}了?))*"
+    rf"|{one_of(_LEX.leading)}{_NOT_WORD}|(?!{one_of(_LEX.carried)}){one_of(_LEX.dropped)}{_NOT_WORD}了?))"
+)
+_STRIP = re.compile(f"{_STRIPPED}*")
+#: The same for words that name no town, where most other words are passed over by their first character.
+_STRIP_PLAIN = re.compile(
+    f"(?:(?=[{first_of((*_LEX.leading, *_LEX.dropped), PUNCTUATION + _DATE_FIRST + '一二三四五六七八九十0123456789我本全')}]){_STRIPPED})*"
 )
 _TRAIL = re.compile(
     rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?|由[\u4e00-\u9fff]{{2,4}}(?:前|时|初|末|期)的?){{1,8}}$"
 )
+#: What such words end with; dates after 由 may end with anything.
+_TRAIL_ENDS = frozenset("为均有共约的前时初末期" + "".join(word[-1] for word in _LEX.trailing))
 _INNER = re.compile(rf"(?:{one_of(_LEX.inner)})(?!部|委|生活|者|率|度)")
 #: Single characters end a phrase only where they are no part of a word (规模以上企业, 智能设备, 国有资产).
 _ENDING = re.compile(
@@ -50,21 +59,27 @@ def core(left: str) -> str:
     >>> core("2025年,我镇共完成固定资产投资达"), core("组织开展消防演练"), core("全年新增便民停车位")
     ('固定资产投资', '消防演练', '新增便民停车位')
     """
-    for said in _WITHIN.finditer(left):
-        if said.start() and left[said.end() :]:
-            left = left[said.end() :]  # 攻坚战2025年高标准完成: what stands before the date is another phrase
-            break
-    cut = left.rfind("(略)、")
-    if cut != -1:
-        left = left[cut + 4 :]
-    left = left.replace("(略)", "")
-    if "(" in left and ")" not in left:
-        left = left[left.rindex("(") + 1 :]
-    m = _STRIP.match(left)
+    if "年" in left:
+        for said in _WITHIN.finditer(left):
+            if said.start() and left[said.end() :]:
+                left = left[
+                    said.end() :
+                ]  # 攻坚战2025年高标准完成: what stands before the date is another phrase
+                break
+    if "(" in left:
+        cut = left.rfind("(略)、")
+        if cut != -1:
+            left = left[cut + 4 :]
+        left = left.replace("(略)", "")
+        if "(" in left and ")" not in left:
+            left = left[left.rindex("(") + 1 :]
+    m = (_STRIP if "镇" in left else _STRIP_PLAIN).match(left)
     made = (left[m.end() :] if m else left).rstrip(PUNCTUATION)
     if (m := _ALIAS.search(left)) is not None and made.endswith(m[0][:-1]):
         made = made[: -len(m[0]) + 1]  # 地区生产总值(GDP) is named before the bracket
     for _ in range(3):
+        if made[-1:] not in _TRAIL_ENDS and "由" not in made:
+            break
         shorter = _TRAIL.sub("", made).rstrip(PUNCTUATION)
         if shorter == made:
             break

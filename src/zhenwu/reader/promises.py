@@ -97,7 +97,7 @@ class _Finder:
                     continue
                 if _GUIDING_SENTENCE.search(sentence) and not GOALS.search(sentence):
                     continue
-                found = clauses(self.words, start, end)
+                found = clauses(self.words, start, end, self.stops)
                 if _is_heading(
                     sentence, found, self.words, end, high, opens=part.level == 3 and start == part.body_start
                 ):

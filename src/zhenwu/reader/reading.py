@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from zhenwu.reader import assertions, checks, figures, honours, problems, projects, promises, targets
 from zhenwu.reader.clean import clean
+from zhenwu.reader.headings import Seen
 from zhenwu.reader.inputs import extract
 from zhenwu.reader.model import Figure, Problem, Reading, Section
 from zhenwu.reader.periods import Periods
@@ -37,10 +38,12 @@ def read(source: str | bytes | Path | BinaryIO, *, name: str = "", year: int | N
     text = extracted.text
     cleaned = clean(text)
     label = name or (source.name if isinstance(source, Path) else "")
+    stops = Stops(cleaned.text)
+    seen = Seen(cleaned.text, stops)
     if year is None:
-        year = review_year(cleaned.text, label)
-    parts = split(cleaned.text, year)
-    places, stops, periods = Places(parts), Stops(cleaned.text), Periods(cleaned.text, year)
+        year = review_year(seen, label)
+    parts = split(seen, stops, year)
+    places, periods = Places(parts), Periods(cleaned.text, year)
     found = _written(figures.find(cleaned, places, stops, periods), extracted.fixed)
     for figure in found:
         figure.surface = text[figure.start : figure.end]

@@ -12,23 +12,24 @@ from zhenwu.reader.headings import (
     BOTH,
     CN,
     Head,
+    Seen,
     announced,
     bare,
     firsts,
+    matches,
     own_title,
     role_of,
     role_of_body,
     title_of,
 )
 from zhenwu.reader.model import AHEAD
+from zhenwu.reader.sentences import Stops
 from zhenwu.reader.turning import WRITTEN, Turns, year_of
 
 _LEX = lexicon()
 _SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
-_THIRD = re.compile(
-    rf"(?=[ \t?\d({CN}])(?:^|(?<=[。!?\n;:,]))[ \t?]{{0,40}}(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])",
-    re.M,
-)
+_THIRD = re.compile(rf"[ \t?]{{0,40}}(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])")
+_THIRDS = frozenset(f" \t?0123456789({CN}")
 _YEAR = re.compile(rf"((?:19|20)\d\d|{WRITTEN})年")
 _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今后|未来|新的一年|(?:19|20)\d\d年")
 #: Characters that may stand before a plan begins, as an opening of its own.
@@ -51,10 +52,10 @@ class Part:
     answers: bool = False
 
 
-def split(text: str, year: int | None) -> list[Part]:
+def split(seen: Seen, stops: Stops, year: int | None) -> list[Part]:
     """The sections of a cleaned text, in order; a part before the first heading is `opening`."""
-    ahead = None if year is None else year + 1
-    heads, whole_role = firsts(text), None
+    text, ahead = seen.text, None if year is None else year + 1
+    heads, whole_role = firsts(seen), None
     if (title := own_title(text, heads)) is not None:
         heads.remove(title)
         words = text[title[0] : title[0] + 60].split("\n")[0]
@@ -66,7 +67,7 @@ def split(text: str, year: int | None) -> list[Part]:
         before = text[max(0, m.start() - 12) : m.start()].rstrip(" \t?")
         if not before or before[-1] in "。!?\n;:”" or before.endswith(_LEX.heading_ends):
             heads.append((m.start(), m.end(), 2, m[1]))
-    for m in _THIRD.finditer(text):
+    for m in matches(_THIRD, _THIRDS, text, (0, *stops.clauses)):
         heads.append((m.start(), m.end(), 3, m[1] or m[2] or m[3]))
     heads.extend(bare(text, [h[0] for h in heads if h[2] == 1], [h[0] for h in heads if h[2] == 2]))
     heads.sort()

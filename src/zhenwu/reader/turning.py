@@ -25,7 +25,7 @@ _THIS = (
 _TURN = re.compile(
     rf"[\n。!?](?=[ \t—-]{{0,8}}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?(?:(?P<next>{_NEXT})|(?P<year>{_YEAR})|(?P<this>{_THIS})))"
 )
-_GONE = re.compile(r"过去(?:的)?(?:一|这一|五)年|[一五]年来|去年|上年(?!度?末)|(?P<year>(?:19|20)\d\d)年")
+_GONE = re.compile(r"过去(?:的)?(?:一|这一|五)年|一年来|五年来|去年|上年(?!度?末)|19\d\d年|20\d\d年")
 #: What answers a problem in the sentence after it, until the next problem.
 _ANSWERS = re.compile(
     r"(?:^|(?<=[\n。;!?]))[ \t]{0,8}(?:下一步|(?:针对|对)(?:这|此|以上|上述)[^,。]{0,10},|为此,|对此,|我们的(?:办法|做法|打算|对策)是"
@@ -72,7 +72,7 @@ class Turns:
     def _gone(self) -> int:
         """Where the text first speaks of something gone."""
         for m in _GONE.finditer(self.text):
-            if not (m["year"] and self.ahead and int(m["year"]) >= self.ahead):
+            if not (m[0][0].isdigit() and self.ahead and int(m[0][:4]) >= self.ahead):
                 return m.start()
         return len(self.text)
 

@@ -7,18 +7,20 @@ from typing import NamedTuple
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import Figure
-from zhenwu.reader.patterns import one_of
+from zhenwu.reader.patterns import first_of, one_of
 from zhenwu.reader.sections import Part
+from zhenwu.reader.sentences import Stops
 
 _LEX = lexicon()
 _DATES = (
     r"(?:到?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之前|以前|前)?|\d{1,2}月(?:底|份|末|[上中下]旬)?(?:之前|以前|前)?"
     r"|[一二三四]季度[末底]?(?:之前|以前|前)?|年[底末](?:之前|前)?|年内),?"
 )
+_MANNERS = first_of(_LEX.adverbs, '0123456789到年一二三四五六七八九十“"严按要将地,、 ·•')
 MANNER = re.compile(
-    rf"(?:{_DATES}|[“\"][^”\",]{{1,8}}[”\"](?=[\u4e00-\u9fff]{{4}})"
+    rf"(?:(?=[{_MANNERS}])(?:{_DATES}|[“\"][^”\",]{{1,8}}[”\"](?=[\u4e00-\u9fff]{{4}})"
     r"|(?:严格)?按照?[^,]{2,16}?(?:要求|节点|标准|计划|原则|思路|部署|安排)|[一二三四五六七八九十]是要?"
-    rf"|{one_of(_LEX.adverbs)}|[要将地,、 ·•])*"
+    rf"|{one_of(_LEX.adverbs)}|[要将地,、 ·•]))*"
 )
 _ACTS = ("task", "managing", "building", "farming", "industry", "environment", "people")
 VERB = re.compile(one_of([w for key in _ACTS for w in _LEX.doing[key]]))
@@ -101,6 +103,8 @@ _ADVERB_VERB = re.compile("(?:加快|创新|统筹|规范|突出|探索|谋划|�
 _ABOUT = re.compile("突出(?!抓|做|加|推|强化|整治|解决|打造|发展|培育|治理|落实)[\u4e00-\u9fff]{2,8}$")
 #: 规范提升民宿业态: the word of manner is an act with the verb of purpose behind it.
 _AND_BETTER = re.compile("(?:规范|探索|谋划|创新|统筹)$")
+#: Inside these no mark ends a clause, and a dot may be one.
+_PAIRED = re.compile("[“”‘’《》()·•]")
 _MARK = re.compile("[“”‘’《》(),;:。!?\n·•]")
 _TURNS = re.compile("[将把]|对(?![接外口标照准待策应])")
 _ANSWERS = re.compile("奖补|解决|帮助|给予|实行|处理|整改|处置")
@@ -118,7 +122,7 @@ _TOLD = re.compile(
 )
 #: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
 _ANNOUNCES = re.compile(
-    r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:(?:的)?工作)?$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$"
+    r"(?=[以下如几一二三四五六七八九十目任思要重])(?:(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:(?:的)?工作)?$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$)"
 )
 #: What a condition has behind it (抓项目，就要一个一个地谈).
 _SO = ("就要", "就是", "就得", "就会", "才能", "才会")
@@ -142,10 +146,18 @@ class Clause(NamedTuple):
     first: bool
 
 
-def clauses(text: str, start: int, end: int) -> list[Clause]:
+def clauses(text: str, start: int, end: int, stops: Stops) -> list[Clause]:
     """The clauses of a sentence; marks inside quotation marks or brackets do not split."""
     made: list[Clause] = []
     begin, depth = start, 0
+    if _PAIRED.search(text, start, end) is None:
+        for stop in stops.within(start, end):
+            if stop - 1 > begin:
+                made.append(Clause(begin, stop - 1, not made))
+            begin = stop
+        if end > begin:
+            made.append(Clause(begin, end, not made))
+        return made
     for m in _MARK.finditer(text, start, end):
         i, c = m.start(), m[0]
         if c in "“‘《(":

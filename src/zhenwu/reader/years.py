@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from zhenwu.reader.headings import FIRST, PLANS, TITLED, lines, role_of, role_of_body
+from zhenwu.reader.headings import PLANS, TITLED, Seen, role_of, role_of_body
 from zhenwu.reader.model import AHEAD
 from zhenwu.reader.turning import WRITTEN, year_of
 
@@ -24,15 +24,16 @@ def _tells(before: str) -> bool:
     return any(c.isdigit() for c in before) and role_of_body(before, None) == "review"
 
 
-def review_year(text: str, name: str) -> int | None:
+def review_year(seen: Seen, name: str) -> int | None:
     """The year under review: said by a heading, by the title, by the file's name, or by the first sentences.
 
-    >>> review_year("一、2025年工作回顾", ""), review_year("清溪镇2026年政府工作报告", ""), review_year("今年很好。", "")
-    (2025, 2025, None)
+    >>> from zhenwu.reader.sentences import Stops
+    >>> texts = ["一、2025年工作回顾", "清溪镇2026年政府工作报告", "今年很好。"]
+    >>> [review_year(Seen(text, Stops(text)), "") for text in texts]
+    [2025, 2025, None]
     """
-    later: int | None = None
-    numbered = [text[m.end() : m.end() + 30].split("\n")[0] for m in FIRST.finditer(text)]
-    for head in [*numbered, *(words for _, words in lines(text))]:
+    text, later = seen.text, None
+    for _, head in (*seen.numbered, *seen.lines):
         year = _YEAR.search(head)
         if year:
             if any(word in head for word in ("回顾", "总结", "工作情况", "完成情况", "成绩", "成效")):
