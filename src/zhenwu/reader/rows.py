@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from ahocorasick_rs import AhoCorasick, MatchKind
+
 from zhenwu.lexicon import lexicon
 
 _LEX = lexicon()
@@ -12,32 +14,19 @@ for _row in _LEX.rows:
     for _word, _weight in _row.words.items():
         _WEIGHTS.setdefault(_word, []).append((_row.code, _weight))
 
-
-#: The lengths of the words that begin with two characters, longest first: most places are passed over by one look.
-_LENGTHS: dict[str, list[int]] = {}
-for _word in sorted(_WEIGHTS, key=len, reverse=True):
-    _lengths = _LENGTHS.setdefault(_word[:2], [])
-    if len(_word) not in _lengths:
-        _lengths.append(len(_word))
+#: All words of the rows at once, and what each of them weighs, in the same order.
+_WORDS, _WEIGHED = AhoCorasick(list(_WEIGHTS), matchkind=MatchKind.Standard), list(_WEIGHTS.values())
 ORDER = {row.code: i for i, row in enumerate(_LEX.rows)}
 
 
-def _words(text: str, low: int, high: int, last_end: int = 0) -> list[tuple[int, int, str]]:
-    """Place and word of every word of the rows in [low, high), the longest at each place; none that lies inside another one.
-
-    last_end : where the last word before ended.
-    """
-    made: list[tuple[int, int, str]] = []
-    lengths = _LENGTHS
-    for at in [at for at in range(low, high - 1) if text[at : at + 2] in lengths]:
-        for length in lengths[text[at : at + 2]]:
-            end = at + length
-            if end <= last_end:
-                break
-            if end <= high and (word := text[at:end]) in _WEIGHTS:
-                last_end = end
-                made.append((at, end, word))
-                break
+def _words(text: str) -> list[tuple[int, int, list[tuple[str, int]]]]:
+    """Place and weights of every word of the rows that lies inside no other one, in order."""
+    made: list[tuple[int, int, list[tuple[str, int]]]] = []
+    for word, start, end in _WORDS.find_matches_as_indexes(text, overlapping=True):
+        while made and made[-1][0] >= start:
+            made.pop()
+        if not made or made[-1][1] < end:
+            made.append((start, end, _WEIGHED[word]))
     return made
 
 
@@ -48,22 +37,35 @@ def weigh(text: str) -> dict[str, int]:
     'D2'
     """
     found: dict[str, int] = {}
-    for _, _, word in _words(text, 0, len(text)):
-        for code, weight in _WEIGHTS[word]:
+    for _, _, weights in _words(text):
+        for code, weight in weights:
             found[code] = found.get(code, 0) + weight
     return found
+
+
+def _joined(stretches: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Stretches in the order of their starts, those that overlap as one."""
+    made: list[tuple[int, int]] = []
+    for low, high in stretches:
+        if made and low < made[-1][1]:
+            made[-1] = (made[-1][0], max(high, made[-1][1]))
+        else:
+            made.append((low, high))
+    return made
 
 
 class Weighed:
     """The words of the rows in stretches of one text, found once and weighed for any span of it."""
 
     def __init__(self, text: str, stretches: list[tuple[int, int]]) -> None:
-        found: list[tuple[int, int, str]] = []
-        for low, high in stretches:
-            found += _words(text, low, high, found[-1][1] if found else 0)
-        self.starts = [start for start, _, _ in found]
-        self.ends = [end for _, end, _ in found]
-        self.weights = [_WEIGHTS[word] for _, _, word in found]
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.weights: list[list[tuple[str, int]]] = []
+        for low, high in _joined(stretches):
+            for start, end, weights in _words(text[low:high]):
+                self.starts.append(low + start)
+                self.ends.append(low + end)
+                self.weights.append(weights)
 
     def between(self, start: int, end: int) -> dict[str, int]:
         """What `weigh` gives for the text of a span."""
