@@ -90,12 +90,12 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
     figures: list[Figure] = []
     previous_end = -1
     previous: Figure | None = None
-    sentence_start = -1
+    sentence_start, around = -1, (0, 0)
     for i, token in enumerate(tokens):
         sentence = stops.sentence(token.core)
         clause = stops.clause(token.core)[0]
         if sentence[0] != sentence_start:
-            sentence_start, previous = sentence[0], None
+            sentence_start, previous, around = sentence[0], None, cleaned.span(*sentence)
         section = places.at(token.core)
         body = places.parts[section].body_start if section is not None else 0
         start = max(clause, previous_end, body if body <= token.core else 0)
@@ -118,7 +118,7 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
         figure = Figure(
             begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
             "ratio" if kind == "level" and token.unit in ("%", "‰", "倍") else kind, direction, period, modality,
-            token.masked, token.damaged, f"{token.rule}+{rule}", section, cleaned.span(*sentence),
+            token.masked, token.damaged, f"{token.rule}+{rule}", section, around,
         )  # fmt: skip
         if i in apart and apart[i][0] >= clause:
             figure.threshold = cleaned.span(*apart[i])

@@ -31,6 +31,8 @@ _DEADLINE = re.compile(
 #: The share of a part that its introduction takes up at most.
 INTRO = 0.4
 _DATED = re.compile("[年月季今]")
+#: What DONE_ALONE ends with.
+_DONE_ENDS = frozenset("用工产付设营收效、并和")
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
 _YEARLY = re.compile(
     r"力争[^,]{0,40}(?:企业|财政|投资|产值|税收|收入|签约|增加值|零售|总量|排名|进位)|新增(?:规|高新|限上|商贸|市场主体)"
@@ -126,7 +128,7 @@ class _Finder:
             said = words[verb_at:taken]
             if kind == "target" and _goes_on(said, figures):
                 continue
-            opened = DONE.search(said) is not None and _done_alone(said)
+            opened = said[-1] in _DONE_ENDS and DONE.search(said) is not None and _done_alone(said)
             if last is None and opened:
                 continue
             own = self.rows.between(verb_at, taken)

@@ -29,6 +29,7 @@ GOALS = re.compile(one_of((*_LEX.passages["goals"], "目标是", "目标为")))
 _LEAD = re.compile(
     rf"(?:{_DATES}[要将]?|[一二三四五六七八九十]是要?|我们[要将]?|我镇[要将]?|全镇[要将]?|[、, “·•]|[(][一二三四五六七八九十][)])*"
 )
+_LED = frozenset("到0123456789年一二三四五六七八九十我全、, “·•(")
 _REACH = re.compile(one_of(_LEX.doing["reach"]))
 _PURPOSE = re.compile(one_of(_LEX.doing["purpose"]))
 _SETTING = re.compile(one_of(_LEX.doing["settings"]))
@@ -126,6 +127,8 @@ _ANNOUNCES = re.compile(
 )
 #: What a condition has behind it (抓项目，就要一个一个地谈).
 _SO = ("就要", "就是", "就得", "就会", "才能", "才会")
+#: What a date begins with.
+_DATED = frozenset("到0123456789一二三四年")
 _DATE = re.compile(rf"(?:(?>{_DATES})){{1,3}}")
 #: What only says more of the act before it (惠及6800人, 占比76%, 净增390元).
 _ADDS = re.compile(
@@ -197,7 +200,7 @@ def judge(
     words = text[clause.start : clause.end]
     if (
         _ANNOUNCES.search(words)
-        or _DATE.fullmatch(words)
+        or (words[0] in _DATED and _DATE.fullmatch(words))
         or (figures and not clause.first and _ADDS.match(words))
     ):
         return None
@@ -328,7 +331,7 @@ def _couplet(text: str, clause: Clause) -> bool:
 
 def _lead(words: str) -> int:
     """Length of what a quoted promise leaves out in front: list marks, dates, commas, subjects such as 我们将."""
-    m = _LEAD.match(words)
+    m = _LEAD.match(words) if words[0] in _LED else None
     return m.end() if m else 0
 
 
