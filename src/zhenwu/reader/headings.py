@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from zhenwu.lexicon import lexicon
@@ -121,7 +122,10 @@ class Seen:
         self.numbered = [
             (m, text[m.end() : m.end() + 30].split("\n")[0]) for m in matches(_FIRST, _FIRSTS, text, after)
         ]
-        self.lines = [(at, words) for at, words in _lines(text) if _heads(words)]
+        alone = [(at, words) for at, words in _lines(text) if _heads(words)]
+        often = Counter(words for _, words in alone)
+        #: What stands above a passage of every section (下步打算) is no heading of the whole.
+        self.lines = [(at, words) for at, words in alone if often[words] == 1]
         if not self.lines and not any(role_of(words, None, None) for _, words in self.numbered):
             self.lines = [(m.start(), m[0]) for m in _RUN_ON.finditer(text) if role_of(m[0], None, None)]
 

@@ -22,6 +22,7 @@ from zhenwu.reader.headings import (
     role_of_body,
     title_of,
 )
+from zhenwu.reader.labels import Label, labels, role_by_label
 from zhenwu.reader.model import AHEAD
 from zhenwu.reader.sentences import Stops
 from zhenwu.reader.turning import WRITTEN, Turns, year_of
@@ -73,7 +74,9 @@ def split(seen: Seen, stops: Stops, year: int | None) -> list[Part]:
     heads.sort()
     turns = Turns(text, ahead)
     parts = _tree(text, heads, turns, ahead, whole_role)
-    parts.extend(_passages(text, parts, turns))
+    labelled = _labelled(parts, labels(text, stops))
+    parts.extend(_passages(text, parts, turns, [part.start for part in labelled]))
+    parts.extend(labelled)
     parts.sort(key=lambda p: (p.start, p.level))
     return _parents(parts)
 
@@ -104,8 +107,8 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
             open_roles = {1: role, 2: None, 3: None}
         elif above in AHEAD:
             role = own if own in AHEAD else str(above)
-        elif above == "review" and own == "problems":
-            role = "problems"
+        elif above == "review" and (own == "problems" or role_by_label(title) in ("problems", "tasks")):
+            role = role_by_label(title) or "problems"
         elif above in ("other", "opening") and own:
             role = own
         else:
@@ -144,8 +147,29 @@ def _titled(text: str, start: int, end: int, role: str, level: int = 2) -> Part:
     )
 
 
-def _passages(text: str, parts: list[Part], turns: Turns) -> list[Part]:
-    """Passages of another role inside a section: problems admitted, goals set, what comes next, and the closing call."""
+def _labelled(parts: list[Part], found: list[Label]) -> list[Part]:
+    """What stands behind each label, up to the next one or the end of its section."""
+    made: list[Part] = []
+    for number, label in enumerate(found, 1):
+        around = [p for p in parts if p.level < 3 and p.start <= label.start < p.end]
+        if not around or label.start < around[-1].body_start - 1:
+            continue  # no place of its own: it is the heading
+        end = min(around[-1].end, found[number].start if number < len(found) else around[-1].end)
+        role = "conduct" if label.role == "tasks" and around[0].role == "conduct" else label.role
+        made.append(
+            Part(label.title, around[-1].level + 1, role, label.start, end, min(label.body_start, end), "")
+        )
+        for part in parts:
+            if part.level > around[-1].level and label.start < part.start < end:
+                part.role, part.level = role, max(part.level, around[-1].level + 2)
+    return made
+
+
+def _passages(text: str, parts: list[Part], turns: Turns, labelled: list[int]) -> list[Part]:
+    """Passages of another role inside a section: problems admitted, goals set, what comes next, and the closing call.
+
+    labelled : where labels stand; a section with one of them says by itself what it speaks of.
+    """
     made: list[Part] = []
     starts = [p.start for p in parts]
     first = next((p.start for p in parts if p.level == 1), len(text))
@@ -154,6 +178,8 @@ def _passages(text: str, parts: list[Part], turns: Turns) -> list[Part]:
     for part in tops:
         body = text[part.body_start : part.end]
         below = [p.start for p in parts if p.level == 2 and part.start < p.start < part.end]
+        if any(part.start <= at < part.end for at in labelled):
+            continue
         if part.role in ("review", "other") or (part.role == "opening" and len(tops) == 1):
             at = [i for w in _LEX.passages["problems"] if (i := body.rfind(w)) > len(body) * 0.4]
             admits = (
