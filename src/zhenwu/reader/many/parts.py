@@ -4,17 +4,21 @@
     run.json                what this run is; another one does not go on with it
     list-0.jsonl            the files in order, one a line; list-1.jsonl those that were new when it went on, and so on
     parts-1f0c…/0-000012/   all rows of one block of files: one Parquet file per table, and files.json with their signatures
+    open.jsonl              blocks without a part when Spark's tasks were given out, one a line
     lock                    held while somebody works here
 
 Every file is written beside its place, flushed to the disk and renamed, a part as a whole folder. A part is therefore there with all
-its rows or not at all, whenever the machine stops; a block without a part is read again. The folder of parts has a name of its own
+its rows or not at all, whenever the machine stops; a block without a part is read again. Two who read one block harm each other in
+nothing: each writes beside under a name of its own, and the later one throws its copy away. The folder of parts has a name of its own
 for each run begun, so that a worker that outlives its run has nowhere to write.
 """
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import heapq
+import itertools
 import json
 import os
 import secrets
@@ -77,12 +81,19 @@ def _put(path: Path, write: Any) -> None:
     _sync(path.parent)
 
 
+def _clear(folder: Path) -> None:
+    """Take a folder away. Renamed first: who still writes there finds no place, rather than finishing a part that is half gone."""
+    gone = folder.with_name(f".{secrets.token_hex(8)}")
+    folder.rename(gone)
+    shutil.rmtree(gone)
+
+
 def save_part(
     parts: Path, name: str, rows: Rows, signatures: Sequence[Signature | None], failed: int
 ) -> None:
     """Put the rows of a block into its place in one step. Somebody who was there before stays: their rows are the same."""
-    made = parts / f".{name}.{os.getpid()}"
-    shutil.rmtree(made, ignore_errors=True)
+    # process numbers come twice on several machines
+    made = parts / f".{name}.{secrets.token_hex(8)}"
     made.mkdir()
     parquet = arrow().parquet
     for table, values in rows.arrow().items():
@@ -96,7 +107,7 @@ def save_part(
     except OSError:
         if not (parts / name).is_dir():
             raise
-        shutil.rmtree(made)
+        shutil.rmtree(made, ignore_errors=True)
     _sync(parts)
 
 
@@ -144,7 +155,7 @@ class Workplace:
         if before is None:
             for entry in self.folder.iterdir():
                 if entry.is_dir():
-                    shutil.rmtree(entry)
+                    _clear(entry)
                 elif entry.name != "lock":
                     entry.unlink()
             self.parts.mkdir()
@@ -160,7 +171,9 @@ class Workplace:
             )
         else:
             for left in self.parts.glob(".*"):
-                shutil.rmtree(left, ignore_errors=True)
+                # a worker of the ended run may just be putting it into its place
+                with contextlib.suppress(FileNotFoundError):
+                    _clear(left)
             self._refresh(root, places)
         self.total = sum(1 for _ in self._found())
 
@@ -187,9 +200,7 @@ class Workplace:
             then = json.loads((part / "files.json").read_text("ascii"))
             now = [list(s) if (s := signature(Path(root, f.path))) else None for f in block.files]
             if then["files"] != now:
-                gone = part.with_name(f".{block.name}.{os.getpid()}")
-                part.rename(gone)
-                shutil.rmtree(gone)
+                _clear(part)
             else:
                 self.kept += len(block.files)
                 self.failed += then["failed"]
@@ -210,6 +221,28 @@ class Workplace:
             if not (self.parts / block.name).is_dir():
                 yield block
 
+    def hand_out(self) -> tuple[Path, int]:
+        """The open blocks as a file that tasks on other machines read, one a line, and how many they are."""
+        count = 0
+
+        def write(path: Path) -> None:
+            nonlocal count
+            with path.open("w", encoding="ascii") as file:
+                for block in self.open_blocks():
+                    files = [(f.path, f.size, f.closed) for f in block.files]
+                    file.write(json.dumps([block.name, files]) + "\n")
+                    count += 1
+
+        _put(self.folder / "open.jsonl", write)
+        return self.folder / "open.jsonl", count
+
+    def faults(self) -> int:
+        """How many files could not be read, by the parts that are there."""
+        return sum(
+            json.loads((self.parts / block.name / "files.json").read_text("ascii"))["failed"]
+            for block in self._all()
+        )
+
     def merge(self, tables: Sequence[str], failures_in: str, out: Path) -> None:
         """Put all parts together into the finished table, or into a folder of all tables, and clear the workplace away."""
         pq = arrow().parquet
@@ -229,6 +262,7 @@ class Workplace:
     def discard(self) -> None:
         """Clear the workplace away; the first to go is what says that there is something to go on with."""
         (self.folder / "run.json").unlink()
+        _clear(self.parts)
         shutil.rmtree(self.folder)
 
     def _grouped(self, table: str) -> Iterator[Any]:
@@ -243,6 +277,14 @@ class Workplace:
                 waiting = []
         if waiting:
             yield pa.concat_tables(waiting)
+
+
+def handed_out(path: Path, share: int, shares: int) -> Iterator[Block]:
+    """One share of the blocks that were handed out."""
+    with path.open(encoding="ascii") as file:
+        for line in itertools.islice(file, share, None, shares):
+            name, files = json.loads(line)
+            yield Block(name, [Found(*f) for f in files])
 
 
 def _read(path: Path) -> Iterator[Found]:

@@ -1,9 +1,10 @@
-"""One run over many files: list them, read them by a crew, put the parts together."""
+"""One run over many files: list them, read them by a crew or another engine, put the parts together."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from zhenwu.kernel.errors import BadInput, NotFound
@@ -25,6 +26,10 @@ class Progress:
     done: int
     kept: int
     failed: int
+
+
+#: Reads all open blocks of a place into its parts; tells now and then how many files were read and failed since.
+Engine = Callable[[Workplace, Orders, Callable[[int, int], None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,30 @@ def run(
     seconds, memory : limits for one file and one process. tell : called as it goes on.
     Raises BadInput, NotFound, Conflict (somebody is at work there, or another run was left there).
     """
+    return carried_out(
+        lambda: partial(_by_crew, jobs), sources, out,
+        what=what, year=year, fresh=fresh, seconds=seconds, memory=memory, tell=tell,
+    )  # fmt: skip
+
+
+def _by_crew(jobs: int, place: Workplace, orders: Orders, tell: Callable[[int, int], None]) -> None:
+    with Crew(orders, jobs, place.folder) as crew:
+        crew.read(place.open_blocks(), tell)
+
+
+def carried_out(
+    start: Callable[[], Engine],
+    sources: Sequence[str],
+    out: str | Path,
+    *,
+    what: str,
+    year: int | None,
+    fresh: bool,
+    seconds: float,
+    memory: int,
+    tell: Callable[[Progress], None] = lambda progress: None,
+) -> Summary:
+    """A run by any engine, from the list of files to the finished tables. start : called once the arguments are known to be right."""
     arrow()
     out = Path(out)
     tables = chosen(out, what)
@@ -64,6 +93,7 @@ def run(
     definition: dict[str, object] = {
         "root": root, "places": places, "tables": list(tables), "year": year, "reader": reader_version(),
     }  # fmt: skip
+    engine = start()
     with Workplace(out.with_name(f"{out.name}.parts"), definition) as place:
         place.prepare(root, places, fresh=fresh)
         if not place.total:
@@ -77,9 +107,9 @@ def run(
             tell(Progress(place.total, done, place.kept, failed))
 
         heard(0, 0)
-        orders = Orders(root, str(place.parts), tables, year, seconds, memory)
-        with Crew(orders, jobs, place.folder) as crew:
-            crew.read(place.open_blocks(), heard)
+        orders = Orders(root, str(place.parts.absolute()), tables, year, seconds, memory)
+        engine(place, orders, heard)
+        failed = place.faults()
         place.merge(tables, tables[0], out)
         return Summary(out, place.total, place.kept, failed, place.passed)
 
