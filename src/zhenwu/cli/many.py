@@ -110,7 +110,8 @@ def run(arguments: argparse.Namespace) -> int:
             import zhenwu.reader.many.spark as spark
 
             made = spark.run(
-                arguments.file, arguments.out, what=arguments.what, jobs=jobs, year=arguments.year, seconds=seconds, memory=memory
+                arguments.file, arguments.out, what=arguments.what, jobs=jobs, year=arguments.year, fresh=arguments.fresh,
+                seconds=seconds, memory=memory,
             )  # fmt: skip
         else:
             made = read_many(

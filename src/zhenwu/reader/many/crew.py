@@ -163,7 +163,7 @@ class Crew:
                     worker.block, self.lost = None, 0
                     tell(words["done"], words["failed"])
                 else:
-                    raise _stopped(words["fatal"])
+                    raise stopped(words["fatal"])
         except EOFError:
             self._died(worker, again)
 
@@ -174,7 +174,7 @@ class Crew:
             self.lost += 1
             if self.lost >= _PATIENCE:
                 words = worker.said.read_text("utf-8", "replace").strip().splitlines()
-                raise _stopped(words[-1] if words else f"退出码{status}")
+                raise stopped(words[-1] if words else f"退出码{status}")
         else:
             block.crashes[at] = block.crashes.get(at, 0) + 1
             if block.crashes[at] > 1:
@@ -196,7 +196,8 @@ class Crew:
         return worker.end()
 
 
-def _stopped(why: str) -> ZhenwuError:
+def stopped(why: str) -> ZhenwuError:
+    """The error of a run that cannot go on, whatever it reads."""
     return ZhenwuError(
         f"读不下去了：{why}",
         expected="能写的磁盘和能运行的程序",

@@ -1,32 +1,26 @@
-"""The same run as a Spark job, with the same rows: each task reads blocks of files by the same crew and hands on their parts.
+"""The same run as a Spark job: each task reads blocks of files by the same crew into the same parts, so that either engine goes on
+with what the other has left.
 
-Every executor must see the files and the place of the tables under the same paths and have this package installed. Without a
-running session one is made on this machine.
+The driver lists the files, holds the lock, hands out the blocks that have no part, and puts the parts together. Every executor must
+see the files and the place of the tables under the same paths and have this package installed. Without a running session one is made
+on this machine.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from zhenwu.kernel.errors import BadInput
-from zhenwu.reader.many.crew import Crew, Orders
-from zhenwu.reader.many.listing import Found, Passed, nothing, roots, walk
-from zhenwu.reader.many.parts import Block, cut
-from zhenwu.reader.many.run import MEMORY, SECONDS, Summary, chosen
-from zhenwu.reader.many.tables import PRECISION, SCALE, Type, arrow, names
-
-_TYPES: dict[Type, str] = {
-    "text": "string", "int": "int", "long": "bigint", "flag": "boolean", "number": f"decimal({PRECISION},{SCALE})",
-    "ints": "array<int>", "spans": "array<struct<start:int,end:int>>",
-}  # fmt: skip
+from zhenwu.reader.many.crew import Crew, Orders, stopped
+from zhenwu.reader.many.parts import Workplace, handed_out
+from zhenwu.reader.many.run import MEMORY, SECONDS, Summary, carried_out
+from zhenwu.reader.many.tables import arrow
 
 
 def session(jobs: int) -> Any:
@@ -74,73 +68,56 @@ def run(
     what: str = "figures",
     jobs: int = 1,
     year: int | None = None,
+    fresh: bool = False,
     seconds: float = SECONDS,
     memory: int = MEMORY,
 ) -> Summary:
     """Read many reports into tables by Spark; arguments and tables are those of `zhenwu.reader.many.run`.
 
-    jobs : cores of a session made here. What an ended job has done is lost: Spark begins anew.
+    jobs : cores of a session made here.
     """
-    out = Path(out).absolute()
-    tables = chosen(out, what)
-    root, places = roots(sources)
-    passed = Passed()
-    # one text per block: names of files may hold bytes that Spark's texts do not
-    blocks = [
-        (json.dumps([b.name, [(f.path, f.size, f.closed) for f in b.files]]),)
-        for b in cut(0, walk(root, places, passed))
-    ]
+    return carried_out(
+        lambda: partial(_by_spark, session(jobs)), sources, out,
+        what=what, year=year, fresh=fresh, seconds=seconds, memory=memory,
+    )  # fmt: skip
+
+
+def _by_spark(spark: Any, place: Workplace, orders: Orders, tell: Callable[[int, int], None]) -> None:
+    handed, blocks = place.hand_out()
     if not blocks:
-        raise nothing(sources)
-    spark = session(jobs)
-    orders = {"root": root, "tables": tables, "year": year, "seconds": seconds, "memory": memory}
-    count = min(len(blocks), 2 * max(jobs, spark.sparkContext.defaultParallelism))
-    tasks = spark.createDataFrame(blocks, "block string").repartition(count)
-    parts = tasks.mapInArrow(partial(_read, orders), "name string, part binary").persist()
-    beside = out.with_name(f".{out.name}.spark")
+        return
+    count = min(blocks, 2 * spark.sparkContext.defaultParallelism)
+    # tasks get the number of their share alone: the list of files stays on the disk, however long it is
+    shares = spark.range(0, count, 1, count)
     try:
-        # read everything once, on all cores, before one core writes each table
-        parts.count()
-        failed = 0
-        for table in tables:
-            failures = table == tables[0]
-            columns = ", ".join(f"{name} {_TYPES[type_]}" for name, type_ in names(table, failures=failures))
-            rows = parts.where(parts["name"] == table).coalesce(1).mapInArrow(_decoded, columns)
-            shutil.rmtree(beside, ignore_errors=True)
-            rows.write.parquet(f"file://{beside}", compression="zstd")
-            place = out if len(tables) == 1 else out / f"{table}.parquet"
-            place.parent.mkdir(exist_ok=True)
-            next(beside.glob("part-*.parquet")).replace(place)
-            if failures:
-                failed = spark.read.parquet(f"file://{place}").where("error is not null").count()
-    finally:
-        parts.unpersist()
-        shutil.rmtree(beside, ignore_errors=True)
-    return Summary(out, sum(len(json.loads(text)[1]) for (text,) in blocks), 0, failed, passed)
+        shares.mapInArrow(partial(read_shares, orders, handed.absolute(), count), "files int").count()
+    except Exception as error:
+        raise stopped(_reason(error)) from error
+    if next(place.open_blocks(), None) is not None:
+        raise stopped("有的任务没有写出结果，各台机器看到的可能不是同一个目录")
 
 
-def _read(told: dict[str, Any], batches: Iterator[Any]) -> Iterator[Any]:
-    """A task: read its blocks by one supervised worker; hand on the parts as they are."""
+def read_shares(orders: Orders, handed: Path, count: int, batches: Iterator[Any]) -> Iterator[Any]:
+    """A task: read the blocks of its share by one supervised worker; what an earlier attempt has finished stays."""
     pa = arrow()
-    with tempfile.TemporaryDirectory(prefix="zhenwu-many-") as folder:
-        place = Path(folder)
-        orders = Orders(parts=folder, **told)
-        with Crew(orders, 1, place) as crew:
-            for batch in batches:
-                for text in batch.column(0).to_pylist():
-                    name, files = json.loads(text)
-                    block = Block(name, [Found(*f) for f in files])
-                    crew.read(iter([block]), lambda read, failed: None)
-                    made = [(place / name / f"{table}.parquet").read_bytes() for table in orders.tables]
-                    shutil.rmtree(place / name)
-                    yield pa.RecordBatch.from_pydict(
-                        {"name": list(orders.tables), "part": pa.array(made, pa.binary())}
-                    )
+    with tempfile.TemporaryDirectory(prefix="zhenwu-many-") as folder, Crew(orders, 1, Path(folder)) as crew:
+        for batch in batches:
+            for share in batch.column(0).to_pylist():
+                for block in handed_out(handed, share, count):
+                    if not Path(orders.parts, block.name).is_dir():
+                        crew.read(iter([block]), lambda read, failed: None)
+                    # told block by block: a task whose Spark is gone ends here
+                    yield pa.RecordBatch.from_pydict({"files": pa.array([len(block.files)], pa.int32())})
 
 
-def _decoded(batches: Iterator[Any]) -> Iterator[Any]:
-    """The rows of parts."""
-    pa = arrow()
-    for batch in batches:
-        for content in batch.column(1):
-            yield from pa.parquet.read_table(pa.BufferReader(content.as_buffer())).to_batches()
+def _reason(error: Exception) -> str:
+    """Why a job ended: what a crew said, out of the many lines that Spark makes of it, or else the first of them.
+
+    >>> _reason(Exception("Job aborted:\\n zhenwu.kernel.errors.ZhenwuError: 读不下去了：磁盘已满。应为：能写的磁盘。\\n at Executor"))
+    '磁盘已满'
+    >>> _reason(Exception("Java heap space\\n at Executor"))
+    'Java heap space'
+    """
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    said = next((line.partition("读不下去了：")[2] for line in lines if "读不下去了：" in line), lines[0])
+    return said.partition("。应为：")[0]

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,3 +49,29 @@ def rows(path: Path) -> list[dict[str, Any]]:
     import pyarrow.parquet
 
     return pyarrow.parquet.read_table(path).to_pylist()
+
+
+def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
+    program = "import sys; from zhenwu.reader.many import run; run([sys.argv[1]], sys.argv[2], jobs=2)"
+    return subprocess.Popen([sys.executable, "-c", program, str(folder), str(out)], start_new_session=True)
+
+
+def until(holds: Callable[[], object]) -> None:
+    end = time.monotonic() + 300
+    while not holds():
+        assert time.monotonic() < end, "it did not come to pass in five minutes"
+        time.sleep(0.01)
+
+
+def parts(out: Path) -> list[Path]:
+    return sorted(out.with_name(f"{out.name}.parts").glob("parts-*/[0-9]*"))
+
+
+def stop(folder: Path, out: Path, faults: Path, done: int = 1) -> None:
+    """Leave a run behind of which so many parts are done and one file is missing."""
+    (faults / "hold").touch()
+    process = start(folder, out)
+    until(lambda: len(parts(out)) == done)
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    (faults / "hold").unlink()

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.unit.reader.many.conftest import rows
+from tests.unit.reader.many.conftest import parts, rows, start, stop, until
 
 from zhenwu.kernel.errors import BadInput, Conflict, NotFound
 from zhenwu.reader.inputs import LARGEST
@@ -107,22 +107,6 @@ def test_a_worker_that_is_killed_once_loses_nothing(reports: Make, faults: Path,
     assert files(tmp_path / "out.parquet") == ["a00000.txt", "a00001.txt", "a00002.txt", "once-b.txt"]
 
 
-def start(folder: Path, out: Path) -> subprocess.Popen[bytes]:
-    program = "import sys; from zhenwu.reader.many import run; run([sys.argv[1]], sys.argv[2], jobs=2)"
-    return subprocess.Popen([sys.executable, "-c", program, str(folder), str(out)], start_new_session=True)
-
-
-def until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + 60
-    while not holds():
-        assert time.monotonic() < end, "it did not come to pass in a minute"
-        time.sleep(0.01)
-
-
-def parts(out: Path) -> list[Path]:
-    return sorted(out.with_name(f"{out.name}.parts").glob("parts-*/[0-9]*"))
-
-
 def test_a_killed_run_goes_on_where_it_was(reports: Make, faults: Path, tmp_path: Path) -> None:
     folder, out = reports(3 * FILES, "hold-b.txt"), tmp_path / "out.parquet"
     (faults / "hold").touch()
@@ -154,16 +138,6 @@ def test_kills_at_any_moment_change_no_row(reports: Make, tmp_path: Path) -> Non
     run([str(folder)], tmp_path / "whole.parquet")
     assert rows(out) == rows(tmp_path / "whole.parquet")
     assert len(rows(out)) == 3 * 6 * FILES
-
-
-def stop(folder: Path, out: Path, faults: Path) -> None:
-    """Leave a run behind of which one part is done and one file is missing."""
-    (faults / "hold").touch()
-    process = start(folder, out)
-    until(lambda: len(parts(out)) == 1)
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    (faults / "hold").unlink()
 
 
 def test_what_has_changed_meanwhile_is_read_again_and_what_is_new_is_read(
