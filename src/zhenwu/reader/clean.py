@@ -48,6 +48,11 @@ _HEADING = re.compile(
 _AFTER_DIGITS = frozenset("余多万亿千百十个家元亩户人名件起处次项条批场期公平米吨座%％‰月日年")
 #: A PDF may set every digit apart: 1 2 6 0万元, 1 0 . 5%.
 _SPACED = re.compile(r"(?<!\d)\d [\d.] [\d.](?!\d)")
+#: Or one number anywhere: 涨了1 1.4%, 创收7 2 00万元; a number right behind words, and digits with their unit behind it.
+_BREAKS = re.compile(r"(?:[\u4e00-\u9fff,(:] ?|[^。!?;:\n]{16}\n[ \t]{0,8})(?:\d{1,3} ){0,2}\d{1,3}$")
+_BROKEN = re.compile(
+    r"(?!(?:19|20)\d\d年)\d{1,3}(?: \d{1,3}){0,2}(?:\.\d+)? ?(?:[%‰℃]|(?![年月日号时点第])[\u4e00-\u9fff])"
+)
 _FINAL = frozenset("。!?;:；：！？…")
 _CLOSERS = "”’\"')》】]"
 _CJK = re.compile(r"[\u3400-\u9fff0-9%。,、;:!?()“”‘’《》〈〉【】…—]")
@@ -253,7 +258,8 @@ def _joins(text: str, start: int, end: int, wrapped: int) -> bool:
     if line_start and len(line) > 12 and _last(text, line_start) not in _FINAL:
         return True
     if wrapped:
-        return len(line) >= 0.85 * wrapped
+        # lines that hold sentences are set to one width more or less; headings that are left without a number hold none
+        return len(line) >= (0.6 if any(c in line for c in "。,;") else 0.85) * wrapped
     return len(line) > 40 or (len(line) > 1 and any(c in line for c in ",;、"))
 
 
@@ -282,7 +288,11 @@ def _droppable(text: str, start: int, end: int) -> bool:
         tail = end
         while tail < len(text) and text[tail].isdigit() and tail - end < 6:
             tail += 1
-        return tail - end == 3 and start - head <= 3
+        if tail - end == 3 and start - head <= 3:
+            return True
+        return end == start + 1 and bool(
+            _BROKEN.match(text, end) and _BREAKS.search(text, max(0, head - 40), start)
+        )
     if (before in ".," and after.isdigit()) or (before.isdigit() and after in ".,"):
         return end - start <= 2
     return bool(_CJK.match(before) or _CJK.match(after))

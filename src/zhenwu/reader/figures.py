@@ -24,12 +24,19 @@ _AGAINST = one_of(_LEX.change["against"])
 _CHANGED = re.compile(
     rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均)(?![^,。;:、]{{0,6}}(?:{_UP}|{_DOWN})))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$"
 )
+#: 收入13980元，增8.6%: the one character says it.
+_BARE_CHANGE = re.compile(r"(?:^|[,、])(?:同比|环比|分别)?[增升涨降减跌]$")
+#: 达到48家, 由4家增加到9家: how many there are.
+_REACHED = ("达", "达到", "到", "至", "为", "现有", "拥有", "共有", "保持在", "稳定在")
+_STANDING = ("面积", "产量", "产值", "收入", "库容", "里程", "人口", "覆盖率", "总数", "存栏", "存栏量")
 _ESTIMATE = re.compile(one_of(_LEX.estimate))
 #: 预计 at a sentence's head makes estimates of all its figures; inside a clause only of that clause's.
-_AT_HEAD = re.compile(r"\s*(?:(?:19|20)\d\d年,?)?(?:预计|初步统计|据初步统计)")
+_AT_HEAD = re.compile(
+    r"\s*(?:(?:19|20)\d\d年,?|今年,?|全年,?|上半年,?|年底,?|到年底,?|[我全](?:镇|乡|街道),?){0,2}(?:预计|初步统计|据初步统计)"
+)
 _TARGET = re.compile(one_of(_LEX.target))
 _THRESHOLD = re.compile(
-    r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税|占)|的(?=[两\d一二三四五六七八九十])"
+    r"的?[^,。;:、\n]{0,16}?(?:企业|项目|大户|户|公司|合作社|单位|村|工程|个体|农场|纳税|占)|的(?=(?:已|仅|只|就|共|还|也)?(?:有|达到?|占到?|为)?[约近超过]{0,2}[两半\d一二三四五六七八九十])"
 )
 _RATE_UNITS = ("%", "‰", "百分点", "倍")
 _COMPARED = re.compile(r"同比|环比|[较比](?:上年|去年|同期|上一年|年初|(?:19|20)\d\d年)|前进|后退")
@@ -57,6 +64,8 @@ def thresholds(
                 "超",
                 "超过",
                 "过",
+                "上",
+                "逾",
                 "突破",
             )
             skip = 2 if text.startswith(("以上", "以下", "以内"), token.end) else 0
@@ -86,9 +95,10 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
     text = cleaned.text
     tokens, apart = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
     spans: list[tuple[int, int]] = []
-    namer, reviewed = Namer(text), periods.reviewed(places.parts)
+    namer, reviewed, coming = Namer(text), periods.reviewed(places.parts), periods.coming(places.parts)
     figures: list[Figure] = []
     previous_end = -1
+    five = any(period and "/" in period and "-" not in period for period in reviewed)
     previous: Figure | None = None
     sentence_start, around = -1, (0, 0)
     for i, token in enumerate(tokens):
@@ -112,8 +122,10 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
         head = max(sentence[0], body if body <= token.core else 0)
         estimated = role not in AHEAD and _AT_HEAD.match(text, head) is not None
         modality = "estimate" if estimated else _modality(text, token, role, clause, left, previous, rule)
-        review = reviewed[section] if section is not None else periods.review
-        period = _period(periods, sentence[0], token.core, role in AHEAD, review)
+        usual = (coming if role in AHEAD else reviewed)[section] if section is not None else periods.review
+        if five and role not in AHEAD and usual and "/" in usual and _stands(token, kind, left, subject):
+            usual = str(periods.year)
+        period = _period(periods, sentence[0], token, role in AHEAD, usual)
         begin, end = cleaned.span(token.start, token.end)
         figure = Figure(
             begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
@@ -132,11 +144,17 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
 def _kind(text: str, token: Token, left: str, previous: Figure | None) -> tuple[str, str | None]:
     if token.kind == "rank":
         return "rank", None
+    if token.kind == "growth":
+        return "growth", "up"
+    if token.kind == "zero" and token.unit == "%":
+        return "growth", None  # 零增长
     if token.kind == "zero" or token.unit == "年":
         return "level", None
     if previous is not None and previous.kind == "growth" and token.unit == "%" and _MOVED_TO.match(left):
         return "growth", previous.direction
     changed = _CHANGED.search(left)
+    if changed is None and token.unit in _RATE_UNITS and (bare := _BARE_CHANGE.search(left)):
+        return "growth", "up" if bare[0][-1] in "增升涨" else "down"
     if changed is None:
         if (
             token.unit in _RATE_UNITS
@@ -179,10 +197,17 @@ def _modality(
     return "actual"
 
 
-def _period(periods: Periods, sentence: int, offset: int, ahead: bool, review: str | None) -> str | None:
-    said = periods.before(sentence, offset, ahead=ahead)
-    if said is not None and not (ahead and "-" in said.iso and periods.apart(said.end, offset)):
+def _stands(token: Token, kind: str, left: str, subject: str) -> bool:
+    """Whether a figure in a look back over years tells how things stand at their end, not what was done in all of them."""
+    if kind in ("ratio", "rank"):
+        return True
+    return kind == "level" and (left.endswith(_REACHED) or subject.endswith(_STANDING)) and "累计" not in left
+
+
+def _period(periods: Periods, sentence: int, token: Token, ahead: bool, usual: str | None) -> str | None:
+    said = periods.before(sentence, token.core, ahead=ahead)
+    if not ahead and (last := periods.last(token.start, usual)) is not None:
+        return last
+    if said is not None and not (ahead and "-" in said.iso and periods.apart(said.end, token.core)):
         return said.iso
-    if ahead:
-        return None if periods.ahead is None else str(periods.ahead)
-    return review
+    return usual

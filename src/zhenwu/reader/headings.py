@@ -58,7 +58,7 @@ TITLED = re.compile(
 _COUNTS = re.compile(r"\d+(?![\d年月+])")
 _ROLES = [(role, re.compile(one_of(words))) for role, words in _LEX.roles]
 #: 补短板 is a task.
-_MENDS = re.compile("补(?:齐)?短板|强弱项")
+_MENDS = re.compile("补(?:齐|足|强|上)?[^,。]{0,6}短板|短板[^,。]{0,8}(?:补|消除|销)|强弱项")
 #: A heading: where it starts, where its words begin, its level, its number.
 Head = tuple[int, int, int, str]
 

@@ -23,9 +23,9 @@ _PLAN = (
 _LABEL = re.compile(
     rf"[ \t?]{{0,40}}[【\[]?(?:(?P<tasks>{_PLAN})|{_WHEN}(?:(?P<problems>{_PROBLEMS})|(?P<review>{_REVIEW})))[】\]]?"
 )
-_OWN = re.compile(
-    rf"(?:(?P<tasks>{_PLAN})|{_WHEN}(?:(?P<problems>{_PROBLEMS})|(?P<review>{_REVIEW})))"
-)
+#: What tells by itself, without a colon behind it: 主要工作 and 情况 do not.
+_OWN = re.compile(rf"(?:(?P<tasks>{_PLAN})|{_WHEN}(?:(?P<problems>{_PROBLEMS})|(?P<review>{_REVIEW})))")
+_VAGUE = ("主要工作", "情况", "做法", "亮点")
 _ENDS = (":", "\n")
 
 
@@ -50,5 +50,5 @@ def labels(text: str, stops: Stops) -> list[Label]:
 
 def role_by_label(title: str) -> str | None:
     """The role of a heading whose words are nothing but a label (存在问题)."""
-    m = _OWN.fullmatch(title)
+    m = None if title.endswith(_VAGUE) and not title.endswith("完成情况") else _OWN.fullmatch(title)
     return m.lastgroup if m is not None else None

@@ -73,7 +73,7 @@ _YEAR = r"(?:19|20)\d\d"
 _RANGE = r"(?:[-—~]{1,2}|至|到)"
 
 #: Every alternative begins with one of these, so most characters are passed over at once.
-_FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿xX×*✕╳□■_(" + _DIGIT_WORDS)) + "])"
+_FIRST = "(?=[" + "".join(dict.fromkeys("0123456789IlOo第首前几数零万亿半翻xX×*✕╳□■_(" + _DIGIT_WORDS)) + "])"
 
 SCAN = re.compile(
     rf"{_FIRST}(?:(?P<date>(?=\d)(?<![\d.A-Za-z])(?:{_YEAR}(?:年?{_RANGE}?{_YEAR})?年(?:度|底|末|初)?(?:{_MONTH})?|{_MONTH}|{_YEAR}[.-]\d{{1,2}}[.-]\d{{1,2}}(?!\d)|{_DAY}(?!线)))"
@@ -84,7 +84,10 @@ SCAN = re.compile(
     rf"|(?P<rank>第(?P<r>\d{{1,4}}|[{_DIGIT_WORDS}]{{1,5}})(?P<ru>位|名)?)"
     rf"|(?P<top>首位|(?:前(?P<t>\d{{1,3}}|[{_DIGIT_WORDS}]{{1,3}})(?P<tu>位|名|强|列)?))"
     rf"|(?P<percent>百分之(?P<p>[{_DIGIT_WORDS}点]{{1,8}}|\d+(?:\.\d+)?)(?P<pa>{_AFTER})?)"
-    rf"|(?P<tenth>(?P<d>[一二三四五六七八九两]|(?<!\d)[1-9])成(?P<half>半)?(?P<da>{_AFTER})?(?=[,。;、的]|群众|以上))"
+    rf"|(?P<fraction>(?P<fd>[二三四五六七八九十])分之(?P<fn>[一二三四五六七八九])(?P<fa>{_AFTER})?)"
+    rf"|(?P<halves>(?:半数|(?<=近)半(?![年个月天日小里径程路夜斤])|(?<=[占达近超约])一半)(?P<ha>{_AFTER})?)"
+    rf"|(?P<doubled>翻(?:了)?(?:(?P<dn>[一两二三])番|番(?=[,。;、!\n])))"
+    rf"|(?P<tenth>(?P<d>[一二三四五六七八九两]|(?<!\d)[1-9])(?:[至到—-](?P<dt>[二三四五六七八九]|[2-9]))?成(?P<half>半|[一二三四五六七八九])?(?P<da>{_AFTER})?(?=[,。;、的)升降提增]|群众|以上|企业|农户|村民|下降|上升))"
     rf"|(?P<cn>(?P<c>[{_DIGIT_WORDS}几数][{_DIGIT_WORDS}万亿]{{0,12}})(?:点(?P<cp>[{_DIGIT_WORDS}]{{1,3}}))?(?P<cb>{_MORE})?(?P<cm>{_SCALE})?(?P<cc>{_MORE})?(?P<cu>{_UNIT})(?P<ca>{_AFTER})?)"
     rf"|(?P<mag>(?<=[破过超逾近上达足])(?P<g>{_SCALE})(?P<gb>{_MORE})?(?P<gu>{_UNIT})?)"
     rf"|(?P<mask>(?<![A-Za-z\d])(?P<x>[xX×*✕╳□■]{{1,8}}\d{{0,6}}(?:\.[xX×*\d]{{1,3}})?|_{{2,12}}|\(略\))(?P<xb>{_MORE})?(?:(?P<xm>{_SCALE})?(?P<xu>{_UNIT})|(?P<xs>[万亿])(?=[,。;、以]))(?P<xa>{_AFTER})?)"

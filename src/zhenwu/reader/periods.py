@@ -27,6 +27,11 @@ _MAY = re.compile(
 )
 _TIMES = re.compile(r"的\d+(?:\.\d+)?倍")
 _FIVE = re.compile(r"(?<![一二三四五六七八九〇○零OoО0])五年(?:来|间|工作)|过去(?:的)?五年|履职的五年")
+_NEXT_FIVE = re.compile(
+    "(?:今后|未来|下一个)五年|五年(?:的)?(?:奋斗|发展|总体|主要|工作)?(?:目标|思路|任务|规划)"
+)
+#: 由去年同期的18%提高到26%: the first of the two is last year's.
+_BEFORE = re.compile(r"(?:由|从)(?:去年|上年)(?P<same>同期)?的?$")
 _ONE = re.compile(_Y)
 _HALF = re.compile("半年来|上半年")
 _CLAUSE = re.compile("[,;]")
@@ -176,6 +181,12 @@ class Periods:
         )
         if half:
             self.review = f"{year}-01/{year}-06"
+        #: What a passage of the plan speaks of where it says nothing, other than the whole year: what is left of it.
+        self.rest = (
+            f"{year}-07/{year}-12"
+            if half or (title is not None and self.review == f"{year}-01/{year}-06")
+            else None
+        )
         #: The year that the plan speaks of: after half a year it is the same one.
         self.ahead = (
             year if year is None or half or (title is not None and self.review != str(year)) else year + 1
@@ -204,12 +215,29 @@ class Periods:
             )
         return found
 
+    def coming(self, parts: Sequence[Spoken]) -> list[str | None]:
+        """For each section the period that it plans where it says none: five years where its title says so (今后五年)."""
+        usual = self.rest or (None if self.ahead is None else str(self.ahead))
+        found: list[str | None] = []
+        for part in parts:
+            above = found[part.parent] if part.parent is not None else usual
+            named = _NEXT_FIVE.search(part.title) and not _ONE.search(part.title) and self.ahead
+            found.append(f"{self.ahead}/{(self.ahead or 0) + 4}" if named else above)
+        return found
+
     def apart(self, start: int, end: int) -> bool:
         """Whether another act of a plan begins in [start, end): 二季度开园，招引企业5家; not 二季度，招引企业5家."""
         mark = _CLAUSE.search(self.text, start, end)
         return mark is not None and (
             mark.start() > start + 1 or _CLAUSE.search(self.text, mark.end(), end) is not None
         )
+
+    def last(self, offset: int, review: str | None) -> str | None:
+        """The period a year before the review's, where the words right before an offset say so (由去年同期的18%)."""
+        m = _BEFORE.search(self.text, max(0, offset - 8), offset)
+        if m is None or self.year is None or review is None:
+            return None
+        return review.replace(str(self.year), str(self.year - 1)) if m["same"] else str(self.year - 1)
 
     def before(self, start: int, offset: int, *, ahead: bool = False) -> Said | None:
         """The last period named in [start, offset); ahead: as a plan says it, where 今年 is the year after the review."""

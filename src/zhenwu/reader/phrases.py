@@ -34,7 +34,7 @@ _STRIP_PLAIN = re.compile(
     f"(?:(?=[{first_of((*_LEX.leading, *_LEX.dropped), PUNCTUATION + _DATE_FIRST + '一二三四五六七八九十0123456789我本全')}]){_STRIPPED})*"
 )
 _TRAIL = re.compile(
-    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?|由[\u4e00-\u9fff]{{2,4}}(?:前|时|初|末|期)的?){{1,8}}$"
+    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村日月])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?|由[\u4e00-\u9fff]{{2,4}}(?:前|时|初|末|期)的?){{1,8}}$"
 )
 #: What such words end with; dates after 由 may end with anything.
 _TRAIL_ENDS = frozenset("为均有共约的前时初末期" + "".join(word[-1] for word in _LEX.trailing))

@@ -30,16 +30,22 @@ _DEADLINE = re.compile(
 )
 #: The share of a part that its introduction takes up at most.
 INTRO = 0.4
+_WHOLE = ("全年", "年内")
 _DATED = re.compile("[年月季今]")
 #: What DONE_ALONE ends with.
 _DONE_ENDS = frozenset("用工产付设营收效、并和")
+_ORDINAL = re.compile("[第其][一二三四五六七八九十]|首先|其次|再次|最后")
+_WHEN = re.compile("[^,]{2,8}前")
+_MUST = re.compile("(?:我们)?[还更也]?(?:需)?要(?!求)")
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
 _YEARLY = re.compile(
     r"力争[^,]{0,40}(?:企业|财政|投资|产值|税收|收入|签约|增加值|零售|总量|排名|进位)|新增(?:规|高新|限上|商贸|市场主体)"
 )
 #: Rows whose growths are indicators of the year.
 _ECONOMY = frozenset(("A1", "B1", "B2", "B3", "B4", "B7"))
-_GROWS = re.compile(r"[\u3400-\u9fff]{2}(?:增[长長加幅速]|下降|提高)")
+_REACHES = re.compile(
+    r"[\u3400-\u9fff]{2}(?:增[长長加幅速]|下降|提高|达到?|[达達]到|不低于|不少于|突破|控制在|保持在|稳定在)[^、]{0,4}\d"
+)
 #: What ends a project's words without being part of its name; bounded, so that a long run is not tried from each of its words.
 _LATER = (
     r"\d{1,2}月[底末]?(?:之前|以前|前)?|年底前|年内|上半年|(?:开工|竣工|完工|投产|签约|动工)(?:建设|投产|见效|运营){0,3}+"
@@ -100,7 +106,10 @@ class _Finder:
                 if _GUIDING_SENTENCE.search(sentence) and not GOALS.search(sentence):
                     continue
                 found = clauses(self.words, start, end, self.stops)
-                if _is_heading(
+                whole = (
+                    bool(part.number) and start == part.body_start and not self.words[end : part.end].strip()
+                )
+                if not (whole and part.level > 1) and _is_heading(
                     sentence, found, self.words, end, high, opens=part.level == 3 and start == part.body_start
                 ):
                     heading = rows.weigh(sentence)
@@ -117,7 +126,7 @@ class _Finder:
         taken = start
         numbered = self._figures_in(start, end)
         for i, clause in enumerate(found):
-            if clause.start < taken:
+            if clause.start < taken or (not clause.first and _opens_a_list(words, found, i)):
                 continue
             inside = self._figures_in(clause.start, clause.end) if numbered else []
             figures = [self.figures[k] for k in inside]
@@ -125,11 +134,13 @@ class _Finder:
             if judged is None or (intro and judged[2] != "target"):
                 continue
             verb_at, taken, kind, verb, rule = judged
+            if taken - verb_at <= 3 and _WHEN.match(words, clause.start):
+                verb_at = clause.start  # 8月底前投用: the date is most of what is said
             said = words[verb_at:taken]
             if kind == "target" and _goes_on(said, figures):
                 continue
-            opened = said[-1] in _DONE_ENDS and DONE.search(said) is not None and _done_alone(said)
-            if last is None and opened:
+            opened = said[-1:] in _DONE_ENDS and DONE.search(said) is not None and _done_alone(said)
+            if last is None and opened and rule != "ensured":
                 continue
             own = self.rows.between(verb_at, taken)
             if kind == "target" and _is_yearly(said, part, figures, own):
@@ -140,6 +151,8 @@ class _Finder:
                         (self.rows.between(start, end), NEAR), (heading, HEADING), (title, 1)
                     )
                 row = rows.best(own, around, before=row_before, fallback=row_before or _fallback(part))
+            if opened and last and not own:
+                row = row_before or row
             row_before = row
             if opened and last and kind == "task":
                 kind = "project"
@@ -147,8 +160,8 @@ class _Finder:
             last = name or last
             deadline = self._deadline(start, clause)
             places = (
-                self._apart(verb_at, taken, inside)
-                if kind == "target"
+                self._apart(verb_at, taken, kind, inside)
+                if len(inside) > 1
                 else [self.cleaned.span(verb_at, taken)]
             )
             for begin, finish in places:
@@ -162,19 +175,25 @@ class _Finder:
                     _object(said, verb), held, index, rule,
                 )  # fmt: skip
 
-    def _apart(self, low: int, high: int, inside: list[int]) -> list[tuple[int, int]]:
-        """Places of the targets of a list, each with its own growth (产值增长6%、投资增长8%); one place otherwise."""
+    def _apart(self, low: int, high: int, kind: str, inside: list[int]) -> list[tuple[int, int]]:
+        """Places of the acts of a list that each have their own number and verb (产值增长6%、投资增长8%); one place otherwise."""
         begin, finish = self.cleaned.span(low, high)
         figures = [self.figures[k] for k in inside]
         marks = [self.text.find("、", a.end, b.start) for a, b in pairwise(figures)]
-        if not marks or -1 in marks or any(f.kind != "growth" for f in figures):
+        if not marks or -1 in marks:
             return [(begin, finish)]
         spans = list(zip([begin, *(m + 1 for m in marks)], [*marks, finish], strict=True))
-        return spans if all(_GROWS.search(self.text, *span) for span in spans) else [(begin, finish)]
+        if kind == "target" and all(_REACHES.search(self.text, *span) for span in spans):
+            return spans
+        return spans if all(_acts(self.text, *span) for span in spans) else [(begin, finish)]
 
     def _figures_in(self, start: int, end: int) -> list[int]:
         begin, finish = self.cleaned.span(start, end)
         return list(range(bisect_left(self.figure_starts, begin), bisect_left(self.figure_starts, finish)))
+
+    def _listed(self, sentence: int, at: int) -> bool:
+        """Whether a place lies behind a comma of its sentence, or of its part of it."""
+        return self.words.rfind(",", sentence, at) > self.words.rfind(";", sentence, at)
 
     def _deadline(self, sentence: int, clause: Clause) -> str | None:
         """The date by which, if said: in the clause, or before it in the sentence."""
@@ -207,9 +226,21 @@ class _Finder:
         opens = (
             said.start <= sentence or text[said.start - 1] in ",;:。\n到" or text.startswith("年", said.start)
         )
+        if said.start < clause.start and not text[said.start].isdigit():
+            if self._listed(sentence, said.start):
+                return None  # 今年 inside a list of acts is that of its own act
+            if text.startswith(_WHOLE, said.start) and text[said.end : said.end + 1] != ",":
+                return None  # 全年优良天数达到…，推进…: said of its own number only
         if said.end <= clause.start and "-" in said.iso and text[said.end : said.end + 1] != ",":
             return None  # 9月完成…，举办…: a month in an act is that act's
         return said.iso if opens and said.start < clause.start + 2 else None
+
+
+def _acts(text: str, start: int, end: int) -> bool:
+    """Whether a stretch begins with a verb of doing of two characters, and goes on with what is done."""
+    manner = MANNER.match(text, start, end)
+    verb = VERB.match(text, manner.end() if manner else start, end)
+    return verb is not None and len(verb[0]) > 1 and end - verb.end() >= 4
 
 
 def _own_spans(parts: list[Part], index: int) -> list[tuple[int, int]]:
@@ -245,6 +276,9 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
 
     opens : it is the first one of its numbered part.
     """
+    if len(found) == 3 and _ORDINAL.fullmatch(text, found[0].start, found[0].end) and end < high:
+        # 第一，抓转型，在动能转换上求突破。
+        return all(c.end - c.start <= 12 for c in found[1:]) and not any(c.isdigit() for c in sentence)
     if (
         len(found) == 2
         and (opens or _begins_paragraph(text, found[0].start))
@@ -263,6 +297,24 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
     return (end < high and text[end : end + 1] != "\n") or length <= 9
 
 
+def _opens_a_list(words: str, found: list[Clause], i: int) -> bool:
+    """Whether a clause only says what the acts behind it are about (；要打好蓝天保卫战，…，…；)."""
+    clause = found[i]
+    if (
+        words[clause.start - 1] != ";"
+        or clause.end - clause.start > 16
+        or not _MUST.match(words, clause.start)
+    ):
+        return False
+    if (
+        any(c.isdigit() for c in words[clause.start : clause.end])
+        or words[clause.end : clause.end + 1] != ","
+    ):
+        return False
+    behind = found[i + 1 : i + 4]
+    return len(behind) == 3 and all(words[c.start - 1] == "," for c in behind)
+
+
 def _begins_paragraph(text: str, at: int) -> bool:
     return not at or text[at - 1] == "\n"
 
@@ -273,7 +325,7 @@ def _is_yearly(words: str, part: Part, figures: list[Figure], own: dict[str, int
     A growth that the words give to a row outside the economy (电诈发案数下降10%) is that row's."""
     if part.role == "goals" and part.level > 1 and not part.number:
         return True
-    if part.role == "conduct":
+    if part.role == "conduct" or "三公" in words:
         return False
     if _YEARLY.search(words):
         return True

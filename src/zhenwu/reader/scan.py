@@ -23,6 +23,8 @@ _ENTER = re.compile("(?:进入|跻身|位居|位列|列|居|排名|保持在?|�
 _SUM = re.compile(
     "投资|产值|收入|资金|税|贷款|销售|营收|金额|债|利润|存款|预算|支出|补助|补贴|元|签约|总额|造价|规模|价值|融资|交易|到位|增收|财政"
 )
+#: 由第十一上升至第四: what a rank moves by.
+_MOVED = ("上升", "跃升", "提升", "前进", "前移", "升", "下降", "降", "跌", "退", "进位")
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _PERSONS = (
     "父老",
@@ -143,6 +145,7 @@ def _rank(text: str, m: re.Match[str]) -> Token | None:
             following not in STOP
             and following not in ("", ")", "”", "的")
             and not text.startswith(("等次", "的好成绩"), end)
+            and not (text[start - 1 : start] in ("由", "从") and text.startswith(_MOVED, end))
         ):
             return None
         if not _RANK_VERB.search(text, max(0, start - 18), start):
@@ -178,11 +181,28 @@ def _percent(text: str, m: re.Match[str]) -> Token | None:
 
 
 def _tenth(text: str, m: re.Match[str]) -> Token | None:
-    value = (Decimal(m["d"]) if m["d"].isascii() else chinese(m["d"])) or Decimal(0)
-    value = value * 10 + (5 if m["half"] else 0)
+    value, high = (
+        None if said is None else (Decimal(said) if said.isascii() else chinese(said) or Decimal(0)) * 10
+        for said in (m["d"], m["dt"])
+    )
+    if value is not None and m["half"]:
+        more = Decimal(5) if m["half"] == "半" else chinese(m["half"]) or Decimal(0)
+        value, high = (value + more, None) if high is None else (value, high + more)
     begin, qualifier = hedged(text, m.start(), None, m["da"])
     return Token(
-        begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.tenths"
+        begin, m.end(), m.start(), "count", value, high, "%", qualifier, False, False, "number.tenths"
+    )
+
+
+def _fraction(text: str, m: re.Match[str]) -> Token | None:
+    """三分之一 as 33.33 %, 半数 as 50 %."""
+    whole, part = chinese(m["fd"] or "二"), chinese(m["fn"] or "一")
+    if not whole or not part or part >= whole:
+        return None
+    value = (part * 100 / whole).quantize(Decimal("0.01")).normalize()
+    begin, qualifier = hedged(text, m.start(), None, m["fa"] or m["ha"])
+    return Token(
+        begin, m.end(), m.start(), "count", value, None, "%", qualifier, False, False, "number.fraction"
     )
 
 
@@ -197,14 +217,17 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     unit = unit_of(text, spelled, m.end("cu"), start)
     if unit is None or in_name(text, start, end):
         return None
-    if core[0] in "几数" and text.startswith(_ABSTRACT, m.end("cu")):
+    if core[0] in "几数" and (
+        text.startswith(_ABSTRACT, m.end("cu")) or text.endswith(("以下", "如下", "下列"), 0, start)
+    ):
         return None
     if core[0] in "百千万亿" and text.startswith(_SIZED, end):
         return None  # 百万元村, 亿元企业: what size they are, not how much there is
     inner = m["cb"] or m["cc"] or ("余" if core[0] in "几数" else None)
     if m["cm"]:
         value *= _LEX.scales[m["cm"]]
-    plain_small = len(core) == 1 and not inner and not m["cm"]
+    rounded = core in "百千万亿" and text[start - 1 : start] in ("近", "超", "上", "过", "逾")
+    plain_small = len(core) == 1 and not inner and not m["cm"] and not rounded
     if plain_small and not _provable(text, m, unit):
         return None
     if len(core) > 1 and not inner and text.startswith(_ABSTRACT, m.end("cu")) and unit in ("个", "项", "大"):
@@ -323,12 +346,22 @@ def _zero(text: str, m: re.Match[str]) -> Token | None:
     return Token(start, end, start, "zero", Decimal(0), None, unit, "exact", False, False, "zero")
 
 
+def _doubled(text: str, m: re.Match[str]) -> Token | None:
+    """翻一番 as a growth by 100 %, 翻两番 by 300 %."""
+    start, end = m.span()
+    value = Decimal(2) ** int(chinese(m["dn"] or "一") or 1) * 100 - 100
+    return Token(start, end, start, "growth", value, None, "%", "exact", False, False, "number.doubled")
+
+
 _MAKERS = {
     "num": _number,
     "rank": _rank,
     "top": _top,
     "percent": _percent,
     "tenth": _tenth,
+    "doubled": _doubled,
+    "fraction": _fraction,
+    "halves": _fraction,
     "cn": _chinese,
     "mag": _magnitude,
     "mask": _masked,

@@ -105,10 +105,12 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
             if role == "other":
                 role = whole or _role_until(text, start, start + 400, turns, ahead)
             open_roles = {1: role, 2: None, 3: None}
+        elif (labelled := role_by_label(title)) is not None and above in (*AHEAD, "review"):
+            role = str(above) if labelled == "tasks" and above in AHEAD else labelled
         elif above in AHEAD:
             role = own if own in AHEAD else str(above)
-        elif above == "review" and (own == "problems" or role_by_label(title) in ("problems", "tasks")):
-            role = role_by_label(title) or "problems"
+        elif above == "review" and own == "problems":
+            role = "problems"
         elif above in ("other", "opening") and own:
             role = own
         else:
@@ -120,6 +122,9 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
     for part in reversed(parts):
         part.end = min(ends[level] for level in range(1, part.level + 1))
         ends[part.level] = part.start
+        if part.level > 1 and part.number and not text[part.body_start : part.end].strip():
+            # an item of a list is all that it says: 2.修订村规民约。
+            part.body_start = max(text.find(part.title, part.start, part.end), part.start)
     return parts
 
 

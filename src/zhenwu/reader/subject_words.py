@@ -12,6 +12,10 @@ KEPT_END = re.compile(rf"(?:{one_of(_LEX.kept)})$")
 KEPT = re.compile(one_of(_LEX.kept))
 VERB_ONLY = re.compile(rf".{{0,2}}(?:{one_of(_LEX.doing['task'])})$")
 SPENT = frozenset(("投入", "投资", "计划投资", "累计投资", "共投资"))
+#: What is more or less than it should be, of what was said before (预算收入402万元，超收17万元).
+OVER_OR_SHORT = frozenset(("超收", "短收", "超支", "节支", "结余", "缺口", "缺口约", "在建", "在谈", "库存"))
+#: 12个村中，集体收入5万元以上的已有9个: of the villages.
+AMOUNT_OVER = re.compile(r"\d[^,。;]{0,3}元以上的?(?:已|仅|只)?(?:有|达到?|占)?$")
 CAPACITY = re.compile(rf"(?:{one_of(_LEX.capacities)})$")
 CHANGE = re.compile(rf"(?:{one_of([*_LEX.change['up'], *_LEX.change['down']])})(?!值)")
 AGAINST = re.compile(one_of(_LEX.change["against"]))
@@ -34,7 +38,7 @@ PLACE = re.compile(
     r"(?:[域境区围]内|周边|附近|沿线|当地|村|社区|镇|乡|区|县|市|园|公司|组|片|地|中心|[一二三]期)$"
 )
 RANKED = re.compile(
-    r"^(.*)(位居|位列|排名|名列|排在|跃居|跃升至|(?<!跃)升至|进入|跻身|入围|保持在|稳居|荣获|获得|取得|夺得"
+    r"^(.*)(位居|位列|排名|名列|排在|跃居|跃升至|(?:上|提)升至|前进到|前移[到至]|(?<![跃上提])升至|进入|跻身|入围|保持在|稳居|荣获|获得|取得|夺得"
     r"|(?<![位跃])居(?!民|家|住)|(?<![位名系])列(?!入)|(?<!安)排(?!查|水|放|名|在))(.*)$",
     re.S,
 )
@@ -45,6 +49,7 @@ OBJECT_OF = re.compile(r"^(?:对|为|给(?!予)|由[^对]{0,16}对)")
 JOB = re.compile(r"(?:实现|稳定|就近|就地)*[“\"]?[^,。]{0,6}[”\"]?就业")
 BRINGS = re.compile("带动|吸纳|安置|辐射|提供|解决")
 PHASE = re.compile(r"^[一二三四](?:期|标段)")
+CAME = re.compile(r"(?:群众|游客|市民|居民)?(?:参与|参加|参观|观看)")
 REACHED = re.compile(r"^[、,;和并 ]*(?:共|累计|直接|预计|可)?(?:惠及|受益|覆盖|涉及)")
 CHANGED_TO = re.compile(
     r"^[、, ]*(?:已)?(?:提高|增长|上升|下降|降低|减少|增加|扩大|增|升|降|提升|达|达到|发展"
@@ -64,6 +69,10 @@ _SPENT_ON = (
 )
 NEXT = re.compile(rf",(?:{_SPENT_ON})了?([^,。;、\dxX×*]{{2,24}})")
 BUILT = re.compile(rf"(?:{_SPENT_ON})了?([^,。;、]{{2,20}}?)(?=[\dxX×*]|[,。;、]|$)")
+#: The same with a whole list (完成溪滨路、镇前街改造).
+BUILT_ALL = re.compile(
+    rf"(?:{_SPENT_ON})了?([^,。;]{{2,20}}?)(?=[\dxX*×]|[,。;]|$)|(?:{_SPENT_ON})了?([^,。;、]{{2,20}}?)(?=、)"
+)
 TREATED = re.compile(r",?(?:对|用于)([^,。;\d]{2,24}?)(?:进行|实施|开展)了?([^,。;、\d]{2,10})")
 #: Money by where it comes from; what it was spent on names it.
 FUNDS = re.compile(
@@ -86,7 +95,7 @@ COUNTED = re.compile(
 )
 TIMES_OF = re.compile(r"(.{2,16}?)(?:是|为|相当于|达到|达)[^,。;]{1,12}$")
 #: 其余16户: of those that the sentence counted in the same unit.
-REST = frozenset(("其余", "剩余", "其他", "其它", "另有", "余下"))
+REST = frozenset(("历年", "其余", "剩余", "其他", "其它", "另有", "余下"))
 LISTED_OWNER = re.compile(r"、[^,。;]{0,24}?的([^,。;、]{2,20})")
 
 
@@ -104,12 +113,20 @@ MORE_DEALT = re.compile(
     r"(?:、|和|及|与|以及)(?:增长|下降|减少|提高)?\d[\d.]*(?:%|个?百分点|倍|万|亿|元)[^,。;、和及与]{0,4}"
 )
 MEANS = frozenset(("村均", "户均", "人均", "亩均", "镇均", "户均增收", "人均增收"))
+DAILY = frozenset(("日均", "月均", "平均每天", "平均每月"))
 MEANT = re.compile(r"^(?:各?村|全镇|户均|人均|总)")
 MOVED_END = re.compile(r"(?:净增|新增|退出|减少|调出)$")
 TOTAL = re.compile(r"(?:累计|总数|总量|共计?|合计)[^,。;]{0,4}$")
-VILLAGES = re.compile(r"(?:行政|自然)?村(?=集体)")
+VILLAGES = re.compile(r"(?:行政|自然)?村(?=村?集体)")
+#: 全县11个乡镇综合考评: the towns are counted, not what they are judged by.
+AMONG = re.compile(r"全[县市区]$")
+TOWNS = re.compile(r"(?:乡镇|镇街|镇|街道|乡)(?:\(街道\)|\(街\))?")
 RANKS = re.compile(r"(?:位居|位列|排名|名列|居|列|排)(?:全[县区市省]|在)?$")
 GRADE = re.compile(r"(?:国家|省|市|县|区|镇|部)级(?:以上)?|(?:国家|省|市|县|区)")
+#: 其中省外400人次: the whole's name belongs to them.
+PART_ONLY = re.compile(
+    r"(?:省|市|县|区|镇|乡|境|国|区域)[内外]|女性|男性|本级|中央|外资|民间|本地|外地|妇女|党员"
+)
 GRADED = re.compile(r"^(?:国家|省|市|县|区|镇|部)级?(?:以上)?")
 #: Verbs that may do without their object where the same kind of thing is counted again (新建…1.1万亩，改造提升4200亩).
 VERBS_ONLY = re.compile(
@@ -125,6 +142,8 @@ RATE_ONLY = re.compile(
 OCCASIONS = frozenset(("次", "场", "场次", "期", "人次", "轮次", "批次", "户次", "家次", "件次"))
 #: What became of the things counted before, without naming them again (按期办结, 就地化解, 予以公开, 上年结转).
 DONE_ALONE = re.compile(rf"(?:{one_of((*_LEX.adverbs, *_LEX.rate_verbs, *_LEX.left_over))})++")
+#: 养老保险参保6732人，征缴率97%: of the insurance.
+INSURED = re.compile(r"(?:参保|缴费|征缴)(?:人数|人员)?$")
 LED = re.compile(rf"^(?:发现|{one_of((*_LEX.carried, *_LEX.kept, *_LEX.doing['task']))})+")
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from zhenwu.reader import subject_words as known
-from zhenwu.reader.phrases import CARRIED, DATE, PUNCTUATION, STOP, after, core, deal, tidy
+from zhenwu.reader.phrases import CARRIED, PUNCTUATION, STOP, after, core, deal, tidy
+from zhenwu.reader.ranks import ranked
 from zhenwu.reader.subject_words import acted_on
 from zhenwu.reader.tokens import Token
 
@@ -106,11 +107,12 @@ class Namer:
         ):
             return self.latest, "same"
         if token.kind == "rank":
-            return self._rank(left, bare), "rank"
+            return ranked(left, bare, self.previous), "rank"
         if token.kind == "zero":
             noun = text[token.core + 1 : token.end]
             before = self.previous if self.previous_unit == "年" else ""
-            return (core(left) or before.removesuffix("零" + noun)) + noun, "zero"
+            own = core(left) or before.removesuffix("零" + noun)
+            return own + noun * (token.unit != "%"), "zero"
         own = self._own(token, left, joined)
         if token.unit == "年":
             claim = core(re.split("[,。]", right)[0].lstrip("的")) if right[:1] not in STOP else ""
@@ -194,6 +196,8 @@ class Namer:
         if (self.whole and token.unit == self.whole_unit) or ("其中" in left and own):
             if known.KEPT_END.search(own) or own.endswith(("封顶", "竣工", "投产", "完工", "开工")):
                 return own + self.whole[-2:] if self.whole[-2:] not in own else own
+            if known.PART_ONLY.fullmatch(own) and not self.carried:
+                return own + known.GRADED.sub("", self.whole)
             if not carried and self.carried:
                 return self.carried + own
         if carried:
@@ -248,6 +252,8 @@ class Namer:
             if not before and known.HEADS_PROJECT.search(self.heading):
                 return self.heading + own, "heading"
             return before + own, "attribute"
+        if own == "吸引" and (m := known.CAME.match(right)):
+            return self.previous + m[0], "reach"
         if known.REACHED.match(left):
             verb = next(w for w in ("惠及", "受益", "覆盖", "涉及") if w in left)
             owner = self.previous or self._topic(sentence, clause) or self._before(sentence, clause)
@@ -261,6 +267,8 @@ class Namer:
             return (self.actor or known.OWNED_END.sub("", self.previous)) + "带动就业", "job"
         if own in known.MEANS and own.endswith("增收") and self.previous_unit in known.PEOPLE:
             return self.previous + own, "head"
+        if own in known.DAILY and self.previous:
+            return self.previous + own, "head"
         if own in known.MEANS and self.money:
             return own + known.MEANT.sub("", self.money), "head"
         if named and (known.RANKS.search(bare) or (token.value and own.count("、") == token.value - 1 > 0)):
@@ -270,12 +278,20 @@ class Namer:
                 return (self._before(sentence, clause) or self.previous) + own + named, "moved"
             if self.latest_level and token.unit in ("%", "‰") and known.RATE_ONLY.fullmatch(own):
                 done = acted_on(self.latest_level).removesuffix(own[:-1])
+                if known.INSURED.search(done):
+                    return known.INSURED.sub("", done) + own, "rate of"
                 return done[-(len(own) * 3 // 2) :].lstrip("0123456789") + own, "rate of"
+            if known.AMOUNT_OVER.search(bare) and (counted := self.of_unit.get(token.unit)):
+                return own + "以上的" + counted, "left"
+            if own in known.OVER_OR_SHORT and (base := self._base(sentence, clause)):
+                return base + own.removesuffix("约"), "attribute"
             return self._left(token, own, bare, named, left[:1] == "、")
         if token.unit in ("人", "名", "户") and known.BRINGS.search(bare) and known.JOB.match(right):
             return (self.actor or self.previous) + "带动就业", "job"
         if token.unit == "个" and (m := known.VILLAGES.match(named)):
             return m[0], "right"
+        if token.unit == "个" and known.AMONG.search(bare) and (towns := known.TOWNS.match(right)):
+            return towns[0], "right"
         if named and named not in known.GENERIC:
             if known.OBJECT_OF.match(bare) and (
                 m := re.match(r"[^,。;]*?(?:开展|进行|实施)了?([^,。;、]{2,12})", right)
@@ -335,23 +351,9 @@ class Namer:
             return named or after(right.lstrip("的"))
         if right[:1] == "、" and (m := known.LISTED_OWNER.match(self.text, token.end, token.end + 60)):
             return after(m[1])
-        if capacity.start() == 0 and (m := known.BUILT.match(self.text, token.end, token.end + 40)):
-            return m[1]
+        if capacity.start() == 0 and (m := known.BUILT_ALL.match(self.text, token.end, token.end + 40)):
+            return m[1] or m[2]
         return ""
-
-    def _rank(self, left: str, bare: str) -> str:
-        m = known.RANKED.match(bare)
-        behind = re.sub(rf"前\d+强|{DATE}", "", m[3]) if m else ""
-        behind = behind.strip(PUNCTUATION)
-        ahead = core(m[1] if m else bare).removesuffix("中")
-        within = m is not None and m[1].endswith(("中", "里", "上"))
-        if len(behind) >= 3 and (not ahead or within or len(behind) > 6):
-            return core(behind) + "排名"
-        if left[:1] == "(" and self.previous:
-            return self.previous.removesuffix("排名") + core(left) + "排名"
-        if not ahead or ahead in known.COUNTED_BY:
-            ahead = self.previous.removesuffix("排名") + ahead
-        return ahead + behind + "排名"
 
     def _before(self, sentence: int, clause: int) -> str:
         """The name in the clause before this one, within the sentence; a figure in it has already named it."""
@@ -371,6 +373,11 @@ class Namer:
                 return found
             end = begin
         return ""
+
+    def _base(self, sentence: int, clause: int) -> str:
+        """What the clause before, or the figure before, speaks of, without what was done to it."""
+        base = self._before(sentence, clause) or self.previous
+        return re.sub(r"(?:完工|竣工|开工|建成|投产|入库|入统|签约|征收)$", "", base)
 
     def _topic(self, sentence: int, clause: int) -> str:
         """The named project that the clauses before speak of."""

@@ -49,7 +49,9 @@ _ACTOR = re.compile(
 )
 #: A basis or a manner before the act (以村为单位大力整治路域环境, 在稳粮基础上积极发展烤烟).
 _BASED = re.compile(
-    rf"(?:以|在|用|结合|按照?|对照|聚焦|紧扣|瞄准|锚定|围绕|依托|立足|利用|通过|借助|经|由|随着|根据|学习运用)[^,]{{2,30}}?"
+    rf"(?:聚焦|围绕|瞄准|紧盯|紧扣|依托)[^,]{{2,30}}?(?:精准|靶向|定向|上门|外出|组团|小分队|以商)(?P<sought>招商|招引|引才|对接|出击)$"
+    rf"|以[^,]{{2,24}}?为(?:依托|载体|平台|纽带|基础|试点|牵引)[^,]{{0,6}}?(?P<upon>{_VERBS2})(?=[^,]{{2}})"
+    rf"|(?:以|在|用|结合|按照?|对照|聚焦|紧扣|瞄准|锚定|围绕|依托|立足|利用|通过|借助|经|由|随着|根据|学习运用)[^,]{{2,30}}?"
     rf"{one_of(_LEX.adverbs)}(?P<verb>{_VERBS2})(?=[^,]{{2}})"
 )
 #: With whom, for whom, instead of whom (与高校共建实验室, 给老人上门理发, 帮企业跑手续).
@@ -69,7 +71,7 @@ _THINGS = re.compile(one_of(_LEX.doing["things"]))
 _BUILDS = re.compile(
     "项目|工程|建设|开工|竣工|投产|签约|交付|落地|通车|改造|谋划|打造|提升|建好|建成|新建|扩建|修建|投入使用"
 )
-DONE = re.compile(r"(?:投入使用|竣工|完工|投产|开工|建成投用|交付)")
+DONE = re.compile(r"(?:投入使用|竣工|完工|投产|开工|建成投用|投用|交付)")
 #: The same with nothing that it is said of: what was named before (8月底前投入使用).
 DONE_ALONE = re.compile(rf"{DONE.pattern}(?:{DONE.pattern}|建设|运营|使用|验收|见效|达效|[、并和]){{0,4}}$")
 #: Acts of building and rates of none are no headings, however short (建成镇文化中心。).
@@ -83,10 +85,16 @@ _MAKES = frozenset(("构建", "提升", "提高", "促进", "丰富", "推动", 
 _MEASURES = ("标准", "比例", "待遇", "覆盖率", "占比", "报销比例", "补助标准")
 _PROJECT_VERB = re.compile(one_of(_LEX.doing["project"]))
 _GUIDING = re.compile(one_of(_LEX.guiding))
+#: 坚持…不动摇, 统筹发展和安全, 像保护眼睛一样…: how things are to be thought of.
+_THOUGHT = re.compile(
+    r"^(?:[还更也]?要)?(?:始终|继续|毫不动摇|坚定不移|坚持不懈|一以贯之|要|地|将){0,3}(?:坚持(?!跟踪|过|每|按|定期|常态|“过|把有限)[^,]{0,24}(?:不动摇|不松劲|不放松|不懈怠|不停步|不变|领导|优先发展|优先|统一|相结合|为本|至上|第一|底线|原则|方向|道路|导向|地位)$"
+    r"|统筹(?:好)?(?:高质量)?发展(?:和|与)(?:高水平)?安全|像[^,]{2,12}一样|[念唱做打走下画](?:好|足|活|响|实)“[^”]{1,6}”?(?:字|大)?(?:经|戏|文章|牌|棋|路|卷)”?(?:、[念唱做打走下画](?:好|足|活|响|实)“[^”]{1,6}”?(?:字|大)?(?:经|戏|文章|牌|棋|路|卷)”?){0,2}$|牢记|牢牢把握|坚决?不能|决不能|绝不能|绝不允许)"
+)
+_THINKS = frozenset("坚始继毫一要还更也统像牢决绝将念唱做打走下画")
 _TURNED = re.compile(
     r"(?:将|把)[^,]{2,30}?(?:当作|作为)[^,]{2,16}?抓|(?:将|把)[^,]{2,40}?(?:建设成|建成|打造成|打造|落实好|落到实处|纳入|列入|抓好|做好|管好|用好|推进)"
     rf"|(?:将|把)[^,]{{2,30}}?(?:{_VERBS2})(?:[到至给入进好实完清成为]|$)"
-    rf"|对[^,]{{2,30}}?(?:{one_of(_LEX.adverbs)}|\d+日内|每[周月旬季年日])(?:{_VERBS2})|对[^,]{{2,30}}?(?:{_VERBS2})(?:一次|一遍|到位)?$"
+    rf"|对[^,]{{2,30}}?发现一[^,]{{3,8}}$|对[^,]{{2,30}}?(?:{one_of(_LEX.adverbs)}|\d+日内|每[周月旬季年日])(?:{_VERBS2})|对[^,]{{2,30}}?(?:{_VERBS2})(?:一次|一遍|到位)?$"
     r"|对[^,]{2,40}?(?:实行|实施|开展|进行|给予|提供|落实|奖补|(?:及时|全面|集中|统一|逐一|逐步)(?:更换|整改|修复|整治|排查|改造|清理|处置|维修|检查|完善))"
 )
 #: 确保…全面竣工, 力争…超额完成: what is made sure of may be said in any words.
@@ -97,7 +105,7 @@ _INVESTED = re.compile(
     r"(?:\d{4}年)?(?:计划|拟|预计|再)?(?:投资|投入|筹资|争取资金)[^,]{2,14}?元[^,]{0,8}?(用于|进行|建设|实施|新建|改造|扩建|修建|再建|建)"
 )
 _SERVED = re.compile(
-    r"(?:为|给|向|在|围绕|聚焦|紧盯|针对|依托|利用)[^,]{2,36}?(?<!以)(提供|投保|购买|配送|配备|推进|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通|报告|汇报|述职|通报|推送|输送|争取|开行|聘请|配备|设立|增设|加装|安装|报销|搭建|铺设|拓宽|种植|打造|装上|添置|设置|引进|招引|选派|抽调|建成|建起|加强|强化)(?=[^,]{2})(?![^,]{0,6}支撑)"
+    r"(?:为|给|向|在|围绕|聚焦|紧盯|针对|依托|利用)[^,]{2,36}?(?<!以)(提供|投保|购买|配送|配备|推进|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通|报告|汇报|述职|通报|推送|输送|争取|开行|聘请|配备|设立|增设|加装|安装|报销|搭建|铺设|拓宽|种植|打造|装上|添置|设置|引进|招引|选派|抽调|建成|建起|加强|强化)(?=[^,]{2})(?![^,]{0,6}(?:支撑|(?:坚强|有力|坚实|强大|可靠)[^,]{0,4}(?:保证|保障|动力|后盾)))"
 )
 _ADVERB_VERB = re.compile("(?:加快|创新|统筹|规范|突出|探索|谋划|落地|严格|争取|集中|联合|试点|尝试|试行)$")
 #: 突出创新驱动: what the acts after it are about.
@@ -118,7 +126,7 @@ _DESCRIBED = re.compile(
 )
 #: Small words of telling and comparing (饭碗才端得稳, 越是困难的家庭越要有人帮), which an act to be asked about does without.
 _TOLD = re.compile(
-    r"(?<!人)才(?!艺|智)|就(?!业|近|地|医|学|诊|餐)|还(?!款|田|林|草|湿|绿|建|本|贷)|都(?!市)|也|没(?!收)|越(?!野)|更(?!新|换|名|替)"
+    r"(?<!人)才(?!艺|智)|[\u4e00-\u9fff]则[\u4e00-\u9fff]{1,4}$|是最|的事$|老路|绘到底|接着干|就(?!业|近|地|医|学|诊|餐)|还(?!款|田|林|草|湿|绿|建|本|贷)|都(?!市)|也|没(?!收)|越(?!野)|更(?!新|换|名|替)"
     r"|(?<![取获所])得(?!力|当|到)|着(?!力|眼|手|重|陆|装)|有人|的人|自身|不过|看在眼里|记在心里|铺天盖地"
 )
 #: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
@@ -132,13 +140,15 @@ _DATED = frozenset("到0123456789一二三四年")
 _DATE = re.compile(rf"(?:(?>{_DATES})){{1,3}}")
 #: What only says more of the act before it (惠及6800人, 占比76%, 净增390元).
 _ADDS = re.compile(
-    r"(?:其中)?(?:惠及|受益|可?带动|占比|占|里程|总里程|全长|总?投资|概算|预算|占地|建筑面积|净增|创收|增收|(?:同比|分别|均)?增长)[^,]{0,10}$"
+    r"(?:其中)?(?:惠及|受益|可?带动|占比|占|里程|总里程|全长|总?投资|概算|预算|占地|建筑面积|净增|创收|增收|(?:同比|分别|均)?增长)[^,]{0,10}$|(?:预计可?|可)吸纳[^,]{0,14}$"
 )
 #: 紧紧抓住…的机遇, 紧扣…主题: the occasion of the acts that follow.
-_CHANCE = re.compile("(?:抓住|抢抓|把握)[^,]{2,30}机遇|围绕|紧扣|锚定|聚焦")
+_CHANCE = re.compile(
+    "(?:抓住|抢抓|把握|用好|借助)[^,]{0,30}机遇(?:期)?$|(?:抓住|抢抓|把握)[^,]{2,30}机遇|围绕|紧扣|锚定|聚焦"
+)
 #: 齐抓共管, 上下联动、同向发力: phrases of four characters tell no act by themselves.
 _FOURS = re.compile(r"[\u4e00-\u9fff]{4}(?:[、 ][\u4e00-\u9fff]{4}){0,3}")
-_THROUGH = re.compile(r"(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
+_THROUGH = re.compile(r"(?:综合)?(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
 
 
 class Clause(NamedTuple):
@@ -207,7 +217,7 @@ def judge(
     if figures and (target := _target(words, figures)):
         lead = _plain_lead(words) if part.role == "goals" else _lead(words)
         return Judged(clause.start + lead, clause.end, "target", target, "target")
-    if _GUIDING.search(words):
+    if _GUIDING.search(words) or (not figures and words[0] in _THINKS and _THOUGHT.match(words)):
         return None
     if figures and _reached(words, figures):
         return Judged(clause.start + _lead(words), clause.end, "target", "达到", "numbered")
@@ -276,7 +286,7 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
             return _NOTHING
         return Judged(clause.start, following.end, "task", text[following.end - 2 : following.end], "joined")
     if (
-        first in "通采运借利"
+        first in "通采运借利综"
         and (through := _THROUGH.match(words))
         and (verb := VERB.search(words, through.end()))
     ):
@@ -286,7 +296,9 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
     if not state and first == "凡" and _ALWAYS.match(words):
         return Judged(clause.start, clause.end, "task", words[-2:], "always")
     if not state and first in "以在用结按对聚紧瞄锚围依立利通借经由随根学" and (based := _BASED.match(words)):
-        return Judged(clause.start, clause.end, "task", based["verb"], "based")
+        return Judged(
+            clause.start, clause.end, "task", based["verb"] or based["sought"] or based["upon"], "based"
+        )
     if not state and (at := _TURNS.search(words, 0, 7)) and (turned := _TURNED.match(words, at.start(), 48)):
         named = not turned[0].startswith("对") and any(len(m[0]) > 1 for m in _THINGS.finditer(words))
         return Judged(
@@ -298,6 +310,8 @@ def _framed(text: str, words: str, clause: Clause, following: Clause | None, sta
 def _unlisted(text: str, clause: Clause, words: str, rest: str, skipped: int) -> Judged | None:
     """What a clause undertakes that begins with no verb of the lists: who does it, what it is done to, or a verb by its shape."""
     start = clause.start + _lead(words)
+    if words.startswith(("也是", "就是", "更是", "还是", "这是")):
+        return None
     if topic := _TOPIC.match(words):
         kind = "project" if _STAGE.search(words) else "task"
         return Judged(start, clause.end, kind, topic[0][-2:], "topic")

@@ -11,6 +11,8 @@ WORDS: dict[str, str | Promise] = {
     "number.ocr": gettext_lazy("扫描损坏的数字按字形还原"),
     "number.chinese": gettext_lazy("汉字数词后有单位"),
     "number.tenths": gettext_lazy("“几成”是百分之几十"),
+    "number.fraction": gettext_lazy("“几分之几”“半数”折成百分数"),
+    "number.doubled": gettext_lazy("“翻一番”是增长100%"),
     "number.magnitude": gettext_lazy("“突破”一类词后的百、千、万、亿是数"),
     "number.masked": gettext_lazy("数字被遮去，单位还在"),
     "rank": gettext_lazy("“第几”前有位居、排名一类词"),
