@@ -15,6 +15,7 @@ from zhenwu.reader.sentences import Stops
 _LEX = lexicon()
 _KIND = {word: kind for kind, words in _LEX.claims.items() for word in words}
 _DIGITS = "一二三四五六七八九十百两"
+_SECOND = first_of([word[1:] for word in _KIND], _DIGITS + "续次突破超过先千万亿居列名")
 _CLAIM = re.compile(
     sought(
         first_of(_KIND, "连再首又率突破超过位名居列排"),
@@ -23,6 +24,7 @@ _CLAIM = re.compile(
         rf"|(?P<rank>(?:位居|位列|名列|居|列|排名)[^,。;\n]{{0,8}}(?:第(?:\d{{1,4}}|[{_DIGITS}]{{1,3}})(?:位|名)?|首位|前列|前茅))"
         rf"|(?P<coverage>全覆盖)"
         rf"|(?P<word>{one_of(tuple(_KIND))})",
+        then=rf"(?:(?<=[居列])|(?=[{_SECOND}]))",
     )
 )
 _NUMBER = re.compile(r"\d.*$")

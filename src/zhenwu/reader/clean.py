@@ -29,17 +29,19 @@ _TRADITIONAL = re.compile(
 _MARKER = re.compile(r"[ \t]*(\d{1,3})、")
 _NEXT_MARKER = re.compile(rf"\n{_MARKER.pattern}")
 _PAGE_LINE = (
-    r"\n[ \t]*(?:第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?"
+    r"(?<=\n)[ \t]*(?:第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?"
     r"|[-—]{1,2}[ \t]*\d{1,4}[ \t]*[-—]{1,2}|\d{1,4}[ \t]*/[ \t]*\d{1,4})[ \t]*(?=\n|$)"
 )
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
+#: Its first character is taken by one look, which passes over most characters at once; what follows looks back at it.
 _DROP = re.compile(
-    r"(?=[(\n?\uFFFD \t\u200b-\u200f\u2060\ufeff\u00ad])"  # most characters are passed over at once
-    rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff])\((?=[a-z ']{{0,40}}[{_TONE}])[a-z {_TONE}']{{1,60}}\))"
+    r"[(\n?\uFFFD \t\u200b-\u200f\u2060\ufeff\u00ad]"
+    rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff]\()(?=[a-z ']{{0,40}}[{_TONE}])[a-z {_TONE}']{{1,60}}\))"
     rf"|(?P<page>{_PAGE_LINE})"
-    r"|(?P<broken>(?<=\n)[?\uFFFD]{2,}|(?<![?\uFFFD])[?\uFFFD]{2,}+[ \t]*+(?=\n|$)|[\u200b-\u200f\u2060\ufeff\u00ad])"
-    r"|(?P<space>[ \t]+)"
-    r"|(?P<line>\n[ \t\n]*))"
+    r"|(?P<broken>(?<=\n[?\uFFFD])[?\uFFFD]+|(?<=[?\uFFFD])(?<![?\uFFFD][?\uFFFD])[?\uFFFD]++[ \t]*+(?=\n|$)"
+    r"|(?<=[\u200b-\u200f\u2060\ufeff\u00ad]))"
+    r"|(?P<space>(?<=[ \t])[ \t]*)"
+    r"|(?P<line>(?<=\n)[ \t\n]*))"
 )
 _HEADING = re.compile(
     r"[?\s]*(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]{1,3}[章节部]|第[一二三四五六七八九十]{1,3}、|"

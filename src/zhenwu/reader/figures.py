@@ -7,7 +7,7 @@ import re
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Figure
-from zhenwu.reader.patterns import one_of
+from zhenwu.reader.patterns import first_of, one_of, sought
 from zhenwu.reader.periods import Periods
 from zhenwu.reader.relations import relate
 from zhenwu.reader.scan import scan
@@ -22,7 +22,10 @@ _DOWN = one_of(_LEX.change["down"])
 _AGAINST = one_of(_LEX.change["against"])
 #: The word of change nearest to the number decides; 提高到95% is a level, 同比提高2% a change.
 _CHANGED = re.compile(
-    rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均)(?![^,。;:、]{{0,6}}(?:{_UP}|{_DOWN})))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$"
+    sought(
+        first_of((*_LEX.change["up"], *_LEX.change["down"], "同比", "环比", "年均")),
+        rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均)(?![^,。;:、]{{0,6}}(?:{_UP}|{_DOWN})))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$",
+    )
 )
 #: 收入13980元，增8.6%: the one character says it.
 _BARE_CHANGE = re.compile(r"(?:^|[,、])(?:同比|环比|分别)?[增升涨降减跌]$")
@@ -93,7 +96,7 @@ def thresholds(
 def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list[Figure]:
     """Every figure of a cleaned text, in order."""
     text = cleaned.text
-    tokens, apart = thresholds(text, [t for t in scan(text) if t.kind != "date"], stops)
+    tokens, apart = thresholds(text, scan(text), stops)
     spans: list[tuple[int, int]] = []
     namer, reviewed, coming = Namer(text), periods.reviewed(places.parts), periods.coming(places.parts)
     figures: list[Figure] = []

@@ -27,6 +27,10 @@ _LABEL = re.compile(
 _OWN = re.compile(rf"(?:(?P<tasks>{_PLAN})|{_WHEN}(?:(?P<problems>{_PROBLEMS})|(?P<review>{_REVIEW})))")
 _VAGUE = ("主要工作", "情况", "做法", "亮点")
 _ENDS = (":", "\n")
+#: What a label begins with.
+_BEGINS = frozenset(
+    " \t?【[12今去本上全下明来工整改应对存面目当还主突困问不短差重的简回总完开进落情做成亮取已"
+)
 
 
 class Label(NamedTuple):
@@ -42,7 +46,7 @@ def labels(text: str, stops: Stops) -> list[Label]:
     """The labels of a cleaned text: words of their own before a colon or a line's end, at the head of a sentence."""
     found: list[Label] = []
     for at in (0, *stops.full):
-        m = _LABEL.match(text, at, at + 64)
+        m = _LABEL.match(text, at, at + 64) if text[at : at + 1] in _BEGINS else None
         if m is not None and text.startswith(_ENDS, m.end()):
             found.append(Label(at, m.end() + 1, m[0].strip(" \t?【[】]"), m.lastgroup or ""))
     return found

@@ -42,13 +42,14 @@ def first_of(words: Iterable[str], more: str = "") -> str:
     return re.escape("".join(dict.fromkeys("".join(word[0] for word in words) + more)))
 
 
-def sought(first: str, body: str) -> str:
+def sought(first: str, body: str, *, then: str = "") -> str:
     """A pattern to look for all over a text, which the engine passes over quickly by its first character.
 
-    first : the characters that a match may begin with, as inside brackets. body : alternatives, each a named group; places are those of
-    the group that matched (`lastgroup`), for the match itself is the first character only: a match may lie inside the one before.
+    first : the characters that a match may begin with, as inside brackets. body : alternatives; places are those of the named group that
+    matched (`lastgroup`), for the match itself is the first character only: a match may lie inside the one before. then : what is
+    asked first of the characters behind.
     """
-    return rf"[{first}](?<=(?=(?:{body}))[\s\S])"
+    return rf"[{first}]{then}(?<=(?=(?:{body}))[\s\S])"
 
 
 def _halved(parts: list[tuple[str, str]]) -> str:

@@ -19,15 +19,27 @@ _WORDS, _WEIGHED = AhoCorasick(list(_WEIGHTS), matchkind=MatchKind.Standard), li
 ORDER = {row.code: i for i, row in enumerate(_LEX.rows)}
 
 
-def _words(text: str) -> list[tuple[int, int, list[tuple[str, int]]]]:
-    """Place and weights of every word of the rows that lies inside no other one, in order."""
-    made: list[tuple[int, int, list[tuple[str, int]]]] = []
-    for word, start, end in _WORDS.find_matches_as_indexes(text, overlapping=True):
-        while made and made[-1][0] >= start:
-            made.pop()
-        if not made or made[-1][1] < end:
-            made.append((start, end, _WEIGHED[word]))
-    return made
+class _Found:
+    """Where words of the rows begin and end, and what each weighs; none that lies inside another one, in order."""
+
+    def __init__(self) -> None:
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.weights: list[list[tuple[str, int]]] = []
+
+    def look(self, text: str, at: int = 0) -> None:
+        """Add the words of a text that stands at a place."""
+        starts, ends, weights = self.starts, self.ends, self.weights
+        for word, start, end in _WORDS.find_matches_as_indexes(text, overlapping=True):
+            start, end = start + at, end + at
+            while starts and starts[-1] >= start:
+                starts.pop()
+                ends.pop()
+                weights.pop()
+            if not ends or ends[-1] < end:
+                starts.append(start)
+                ends.append(end)
+                weights.append(_WEIGHED[word])
 
 
 def weigh(text: str) -> dict[str, int]:
@@ -37,7 +49,9 @@ def weigh(text: str) -> dict[str, int]:
     'D2'
     """
     found: dict[str, int] = {}
-    for _, _, weights in _words(text):
+    words = _Found()
+    words.look(text)
+    for weights in words.weights:
         for code, weight in weights:
             found[code] = found.get(code, 0) + weight
     return found
@@ -58,21 +72,19 @@ class Weighed:
     """The words of the rows in stretches of one text, found once and weighed for any span of it."""
 
     def __init__(self, text: str, stretches: list[tuple[int, int]]) -> None:
-        self.starts: list[int] = []
-        self.ends: list[int] = []
-        self.weights: list[list[tuple[str, int]]] = []
+        found = _Found()
         for low, high in _joined(stretches):
-            for start, end, weights in _words(text[low:high]):
-                self.starts.append(low + start)
-                self.ends.append(low + end)
-                self.weights.append(weights)
+            found.look(text[low:high], low)
+        self.starts, self.ends, self.weights = found.starts, found.ends, found.weights
 
     def between(self, start: int, end: int) -> dict[str, int]:
         """What `weigh` gives for the text of a span."""
         found: dict[str, int] = {}
-        for i in range(bisect_left(self.starts, start), bisect_left(self.starts, end)):
-            if self.ends[i] <= end:
-                for code, weight in self.weights[i]:
+        low = bisect_left(self.starts, start)
+        high = bisect_left(self.starts, end, low)
+        for stop, weights in zip(self.ends[low:high], self.weights[low:high], strict=True):
+            if stop <= end:
+                for code, weight in weights:
                     found[code] = found.get(code, 0) + weight
         return found
 

@@ -24,7 +24,7 @@ class Token(NamedTuple):
     start: int
     end: int
     core: int
-    kind: str  # date, count, rank, zero, growth
+    kind: str  # count, rank, zero, growth
     value: Decimal | None
     high: Decimal | None
     unit: str

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import Figure
-from zhenwu.reader.patterns import first_of, one_of
+from zhenwu.reader.patterns import first_of, one_of, sought
 from zhenwu.reader.sections import Part
 from zhenwu.reader.sentences import Stops
 
@@ -17,6 +17,7 @@ _DATES = (
     r"|[一二三四]季度[末底]?(?:之前|以前|前)?|年[底末](?:之前|前)?|年内),?"
 )
 _MANNERS = first_of(_LEX.adverbs, '0123456789到年一二三四五六七八九十“"严按要将地,、 ·•')
+_MANNERED = frozenset(_MANNERS)
 MANNER = re.compile(
     rf"(?:(?=[{_MANNERS}])(?:{_DATES}|[“\"][^”\",]{{1,8}}[”\"](?=[\u4e00-\u9fff]{{4}})"
     r"|(?:严格)?按照?[^,]{2,16}?(?:要求|节点|标准|计划|原则|思路|部署|安排)|[一二三四五六七八九十]是要?"
@@ -32,6 +33,7 @@ _LEAD = re.compile(
 _LED = frozenset("到0123456789年一二三四五六七八九十我全、, “·•(")
 _REACH = re.compile(one_of(_LEX.doing["reach"]))
 _PURPOSE = re.compile(one_of(_LEX.doing["purpose"]))
+_PURPOSES = frozenset(word[0] for word in _LEX.doing["purpose"])
 _SETTING = re.compile(one_of(_LEX.doing["settings"]))
 #: A verb by its shape: a character of doing, another one, and something that is done (掏空淤泥池); not 治安形势, 养老机构.
 _SHAPED = re.compile(
@@ -101,6 +103,7 @@ _TURNED = re.compile(
 _ENSURED = re.compile(
     rf"(?:{_DATES}|上半年|下半年|全年|年内|我镇|我乡|全镇|全乡|我们){{0,3}}+(?:力争|确保|争取|保证|推动实现|实现(?=[^,]*(?:全覆盖|清零|100%|早发现|零|达标|全部|尽|通车|投产|一体化|互通|全程|过半|翻番|翻一番|双提升|双过半|正增长|持平|同步)))(?!了)"
 )
+_ENSURES = frozenset("到0123456789一二三四年上下全我力确争保推实")
 _INVESTED = re.compile(
     r"(?:\d{4}年)?(?:计划|拟|预计|再)?(?:投资|投入|筹资|争取资金)[^,]{2,14}?元[^,]{0,8}?(用于|进行|建设|实施|新建|改造|扩建|修建|再建|建)"
 )
@@ -131,7 +134,10 @@ _TOLD = re.compile(
 )
 #: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
 _ANNOUNCES = re.compile(
-    r"(?=[以下如几一二三四五六七八九十目任思要重])(?:(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:(?:的)?工作)?$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$)"
+    sought(
+        "以下如几一二三四五六七八九十目任思要重",
+        r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:(?:的)?工作)?$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$",
+    )
 )
 #: What a condition has behind it (抓项目，就要一个一个地谈).
 _SO = ("就要", "就是", "就得", "就会", "才能", "才会")
@@ -225,7 +231,7 @@ def judge(
     framed = _framed(text, words, clause, following, state)
     if framed is not None:
         return framed if framed.rule else None
-    manner = MANNER.match(words)
+    manner = MANNER.match(words) if words[0] in _MANNERED else None
     skipped = manner.end() if manner else 0
     if skipped and words[skipped - 1] in '”"':
         opened = max(words.rfind("“", 0, skipped), words.rfind('"', 0, skipped - 1))
@@ -240,7 +246,7 @@ def judge(
     setting = _SETTING.match(words) if not skipped else following and _CHANCE.match(rest)
     if state or _ABOUT.match(words) or (setting and not (verb and len(verb[0]) > len(setting[0]))):
         return None
-    purpose = _PURPOSE.match(rest)
+    purpose = _PURPOSE.match(rest) if rest[0] in _PURPOSES else None
     if purpose and skipped and _AND_BETTER.search(words, 0, skipped):
         purpose = None
     if purpose and not (verb and len(verb[0]) > len(purpose[0])) and not words.endswith(_MEASURES):
@@ -269,7 +275,12 @@ _NOTHING = Judged(0, 0, "", "", "")
 def _framed(text: str, words: str, clause: Clause, following: Clause | None, state: bool) -> Judged | None:
     """A promise in a frame of its own (确保…, 为…提供…, 把…建成…, 通过…); without a rule where the frame says that it is none."""
     first, head = words[0], words[:12]
-    if not state and (ensured := _ENSURED.match(words)) and len(words) - ensured.end() >= 4:
+    if (
+        not state
+        and first in _ENSURES
+        and (ensured := _ENSURED.match(words))
+        and len(words) - ensured.end() >= 4
+    ):
         kind = "project" if _STAGE.search(words) and _THINGS.search(words) else "task"
         return Judged(clause.start + _lead(words), clause.end, kind, ensured[0][-2:], "ensured")
     if ("投" in head or "资" in head) and (spent := _INVESTED.match(words)):
