@@ -21,11 +21,14 @@ _CLOSERS = "”)"
 _BARE = re.compile(
     rf"([{CN}])(?<=[。!?:\n][{CN}])(?![{CN}是要、个年月方些直定次样般步批期大类级边旦起致])(?=[\u4e00-\u9fff]{{2}})"
 )
-_LINE = re.compile(r"[ \t?]{0,40}([^\n。;:!?]{4,36})")
+_LINE = re.compile(r"[ \t?]{0,40}([^\n。;:!?]{3,36})")
 #: Longer lines hold no heading.
 _LONGEST = 76
 _DATED = re.compile(rf"(?:19|20)\d\d年|{WRITTEN}年")
-_ENDS_ON = "(?:新成效|新成绩|新进展|完成情况|情况|简要回顾|回顾|总结|打算|安排|计划|部署|思路|任务|目标|重点|举措|意见|建议|要点)"
+_ENDS_ON = (
+    "(?:新成效|新成绩|新进展|完成情况|情况|简要回顾|回顾|总结|打算|安排|计划|部署|思路|任务|目标|重点|举措|意见|建议|要点"
+    "|[顾望务问题划署]篇)"
+)
 _LINE_ENDS = re.compile(f"(?:{one_of(_LEX.heading_ends)}|{_ENDS_ON})$")
 #: …请审议。2025年工作回顾2025年是…: a heading without number or line break, before words that begin a report's passages.
 _RUN_ON = re.compile(
@@ -36,8 +39,14 @@ _RUN_ON = re.compile(
 _MADE = ("新成效", "新成绩", "新进展")
 #: What may still belong to a heading that the text runs on from (主要工作|完成情况).
 _LONGER = re.compile(f"{_ENDS_ON}{{1,2}}")
+#: 1、, 壹、, 【: what may stand before a heading of the first level where no 一、 does.
+_MARKED = re.compile(
+    r"^(?:\d{1,2}[.、)](?=(?:19|20)\d\d年)|\d{1,2}(?:[、.)] ?| )(?!\d)|[壹贰叁肆伍陆柒捌玖拾][、.]|[【\[<《—]+)|[】\]>》]+$"
+)
 _NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")
-PLANS = frozenset(("计划", "规划", "要点", "打算", "安排", "部署"))
+PLANS = frozenset(
+    ("计划", "规划", "要点", "打算", "安排", "部署", "实事项目", "实事清单", "任务清单", "项目清单")
+)
 _LISTS_WORK = re.compile(r"(?:实事|项目|任务|工作)[^。,\n]{0,6}(?:包括|如下|有|为|是)?[::]\s*$")
 BOTH = re.compile("(?:总结|回顾|情况).{0,60}(?:打算|计划|安排|思路|要点)")
 #: Words that only a look back, or only a look ahead, has much of.
@@ -53,7 +62,7 @@ _ENOUGH = 80
 _END = re.compile("[。!?\n;]")
 #: 2025年工作总结 looks back on its year, 2026年政府工作报告 and 2026年工作计划 on the year before.
 TITLED = re.compile(
-    rf"((?:19|20)\d\d|{WRITTEN})年[^\n。,]{{0,30}}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署)"
+    rf"((?:19|20)\d\d|{WRITTEN})年[^\n。,]{{0,30}}?(政府工作报告|工作报告|总结|年度报告|情况|汇报|计划|规划|要点|打算|安排|部署|实事项目(?!完成|进展|建设情况|评)|实事清单|任务清单|项目清单)"
 )
 _COUNTS = re.compile(r"\d+(?![\d年月+])")
 _ROLES = [(role, re.compile(one_of(words))) for role, words in _LEX.roles]
@@ -123,6 +132,9 @@ class Seen:
             (m, text[m.end() : m.end() + 30].split("\n")[0]) for m in matches(_FIRST, _FIRSTS, text, after)
         ]
         alone = [(at, words) for at, words in _lines(text) if _heads(words)]
+        if not alone and not any(role_of(words, None, None) for _, words in self.numbered):
+            marked = ((at, _MARKED.sub("", words)) for at, words in _lines(text) if _MARKED.match(words))
+            alone = [(at, words) for at, words in marked if _heads(words)]
         often = Counter(words for _, words in alone)
         #: What stands above a passage of every section (下步打算) is no heading of the whole.
         self.lines = [(at, words) for at, words in alone if often[words] == 1]
@@ -199,11 +211,16 @@ def firsts(seen: Seen) -> list[Head]:
     return sorted(heads)
 
 
+def planned(opening: str) -> str | None:
+    """The role that a title without a line of its own gives to all of a plan (清溪镇2026年工作要点)."""
+    title = TITLED.search(opening)
+    return "tasks" if title is not None and title[2] in PLANS and not BOTH.search(opening) else None
+
+
 def announced(opening: str) -> str | None:
-    """The role that a text's first words give to all of it: a title without a line of its own, or 十大实事项目包括."""
-    title = TITLED.search(opening[:60])
-    if title is not None and not BOTH.search(opening[:60]):
-        return "tasks" if title[2] in PLANS else None
+    """The role that a text's first words give to all of it: a plan's title, or 十大实事项目包括."""
+    if TITLED.search(opening[:60]) is not None and not BOTH.search(opening[:60]):
+        return planned(opening[:60])
     return "tasks" if len(opening) < 120 and _LISTS_WORK.search(opening) else None
 
 

@@ -18,6 +18,7 @@ from zhenwu.reader.headings import (
     firsts,
     matches,
     own_title,
+    planned,
     role_of,
     role_of_body,
     title_of,
@@ -28,7 +29,7 @@ from zhenwu.reader.sentences import Stops
 from zhenwu.reader.turning import WRITTEN, Turns, year_of
 
 _LEX = lexicon()
-_SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff])")
+_SECOND = re.compile(rf"[(]([{CN}]{{1,3}})[)](?=[\u4e00-\u9fff]|(?:19|20)\d\d年)")
 _THIRD = re.compile(rf"[ \t?]{{0,40}}(?:([{CN}])是|(\d{{1,2}})[.、](?!\d)|[(](\d{{1,2}})[)])")
 _THIRDS = frozenset(f" \t?0123456789({CN}")
 _YEAR = re.compile(rf"((?:19|20)\d\d|{WRITTEN})年")
@@ -60,16 +61,21 @@ def split(seen: Seen, stops: Stops, year: int | None) -> list[Part]:
     if (title := own_title(text, heads)) is not None:
         heads.remove(title)
         words = text[title[0] : title[0] + 60].split("\n")[0]
-        whole_role = None if BOTH.search(words) else role_of(words, None, None)
+        whole_role = None if BOTH.search(words) else role_of(words, None, None) or announced(words)
         heads = [(s, w, 1 if level == 2 else level, n) for s, w, level, n in heads]
     elif not any(level == 1 and role_of(text[w : w + 30], None, None) for _, w, level, _ in heads):
         whole_role = announced(text[: heads[0][0]] if heads else text[:200])
+    else:
+        whole_role = planned(text[:60])
     for m in _SECOND.finditer(text):
         before = text[max(0, m.start() - 12) : m.start()].rstrip(" \t?")
         if not before or before[-1] in "。!?\n;:”" or before.endswith(_LEX.heading_ends):
             heads.append((m.start(), m.end(), 2, m[1]))
+    heads = _raised(text, heads)
+    titled = {start for start, _, level, _ in heads if level == 1}
     for m in matches(_THIRD, _THIRDS, text, (0, *stops.clauses)):
-        heads.append((m.start(), m.end(), 3, m[1] or m[2] or m[3]))
+        if m.start() not in titled:
+            heads.append((m.start(), m.end(), 3, m[1] or m[2] or m[3]))
     heads.extend(bare(text, [h[0] for h in heads if h[2] == 1], [h[0] for h in heads if h[2] == 2]))
     heads.sort()
     turns = Turns(text, ahead)
@@ -79,6 +85,16 @@ def split(seen: Seen, stops: Stops, year: int | None) -> list[Part]:
     parts.extend(labelled)
     parts.sort(key=lambda p: (p.start, p.level))
     return _parents(parts)
+
+
+def _raised(text: str, heads: list[Head]) -> list[Head]:
+    """Headings in brackets as those of the first level where there are none above them and one tells its year and role."""
+    if any(level == 1 for _, _, level, _ in heads):
+        return heads
+    titles = [text[words : words + 24].split("\n")[0] for _, words, _, _ in heads]
+    if not any(_YEAR.search(title) and role_of(title, None, None) in ("review", *AHEAD) for title in titles):
+        return heads
+    return [(start, words, 1, number) for start, words, _, number in heads]
 
 
 def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: str | None) -> list[Part]:
@@ -99,11 +115,16 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
         if level < 3 and whole == "review" and own == "tasks" and not _COMES.search(title):
             own = "review"  # 主要工作 of a summary is what was done
         if level == 1:
-            role = own or ("tasks" if said and ahead and year_of(said[1]) >= ahead else "other")
+            if own == "conduct" and not any(part.role in ("tasks", "goals") for part in parts):
+                # a look back may end with how the government bettered itself
+                following = next((at for at, _, other, _ in heads if other == 1 and at > start), len(text))
+                own = "review" if _role_until(text, body, following, turns, ahead) == "review" else own
+            role = own or role_by_label(title) or _of_year(year_of(said[1]) if said else None, ahead)
             if title.startswith(("下一步", "下步", "下半年", "下阶段", "明年", "新的一年")) and own is None:
                 role = "tasks"
             if role == "other":
-                role = whole or _role_until(text, start, start + 400, turns, ahead)
+                end = next((at for at, _, other, _ in heads if other == 1 and at > start), len(text))
+                role = whole or _role_until(text, start, min(start + 400, end), turns, ahead)
             open_roles = {1: role, 2: None, 3: None}
         elif (labelled := role_by_label(title)) is not None and above in (*AHEAD, "review"):
             role = str(above) if labelled == "tasks" and above in AHEAD else labelled
@@ -126,6 +147,13 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
             # an item of a list is all that it says: 2.修订村规民约。
             part.body_start = max(text.find(part.title, part.start, part.end), part.start)
     return parts
+
+
+def _of_year(year: int | None, ahead: int | None) -> str:
+    """The role of a first-level part that says nothing but its year (2025年：砥砺前行的一年)."""
+    if year is None or ahead is None:
+        return "other"
+    return "tasks" if year >= ahead else "review" if year == ahead - 1 else "other"
 
 
 def _role_until(text: str, start: int, end: int, turns: Turns, ahead: int | None) -> str:
@@ -181,8 +209,11 @@ def _passages(text: str, parts: list[Part], turns: Turns, labelled: list[int]) -
     tops = [p for p in parts if p.level == 1 or (p.level == 2 and p.start < first)]
     last = tops[-1] if tops else None
     for part in tops:
-        body = text[part.body_start : part.end]
         below = [p.start for p in parts if p.level == 2 and part.start < p.start < part.end]
+        # where the part itself turns ahead, and no numbered passage of it, its problems stand before
+        back = turns.first(part.body_start, part.end) if part.role == "review" else None
+        whole = back is None or any(start <= back for start in below)
+        body = text[part.body_start : part.end if whole else back]
         if any(part.start <= at < part.end for at in labelled):
             continue
         if part.role in ("review", "other") or (part.role == "opening" and len(tops) == 1):

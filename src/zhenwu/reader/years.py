@@ -21,6 +21,10 @@ _AHEAD = re.compile(
 _BOTH = re.compile(
     rf"((?:19|20)\d\d|{WRITTEN})年(?:度)?[^\n。,]{{0,16}}(?:总结|回顾|情况|汇报)[^\n。,]{{0,6}}(?:[和及与暨、]|以及)[^\n。,]{{0,4}}(?:(?:19|20)\d\d|{WRITTEN})年[^\n。,]{{0,12}}(?:打算|计划|安排|思路|要点|谋划|部署)"
 )
+#: ——2026年1月10日在…会议上, (2026年2月): a report is given early in the year after its own, or at its end.
+_GIVEN = re.compile(
+    r"(?:^|\n)[ \t]*[-—(]{1,4} ?((?:19|20)\d\d)年(\d{1,2})月(?:\d{1,2}日)?(?:[^\n。]{0,6}在|[)\n])"
+)
 _OPENS = re.compile(rf"\s*((?:19|20)\d\d|{WRITTEN})年")
 
 
@@ -61,6 +65,8 @@ def review_year(seen: Seen, name: str) -> int | None:
         if title[2] in _AHEAD_TITLES and own not in (coming := _coming(text)) and own + 1 in coming:
             return own  # 2025年度工作报告 of a year that the text calls gone, for it plans the next one
         return own - (title[2] in _AHEAD_TITLES)
+    if (given := _GIVEN.search(text, 0, 160)) is not None and 1 <= int(given[2]) <= 12:
+        return year_of(given[1]) - (int(given[2]) <= 6)
     said = _SAID.search(text[:2000]) or _OPENS.match(text)
     ahead = _AHEAD.search(text)
     named = re.search(r"(?:19|20)\d\d", name)
