@@ -41,8 +41,9 @@ _MADE = ("新成效", "新成绩", "新进展")
 _LONGER = re.compile(f"{_ENDS_ON}{{1,2}}")
 #: 1、, 壹、, 【: what may stand before a heading of the first level where no 一、 does.
 _MARKED = re.compile(
-    r"^(?:\d{1,2}[.、)](?=(?:19|20)\d\d年)|\d{1,2}(?:[、.)] ?| )(?!\d)|[壹贰叁肆伍陆柒捌玖拾][、.]|[【\[<《—]+)|[】\]>》]+$"
+    r"^(?:\d{1,2}[.、)](?=(?:19|20)\d\d年)|\d{1,2}(?:[、.)] ?| )(?!\d)|[壹贰叁肆伍陆柒捌玖拾][、.]|[【\[<《—]{1,4})"
 )
+_CLOSING = "】]>》"
 _NUMBERED = re.compile(rf"[(第]?[{CN}\d]+[)、.章节部]")
 PLANS = frozenset(
     ("计划", "规划", "要点", "打算", "安排", "部署", "实事项目", "实事清单", "任务清单", "项目清单")
@@ -133,7 +134,11 @@ class Seen:
         ]
         alone = [(at, words) for at, words in _lines(text) if _heads(words)]
         if not alone and not any(role_of(words, None, None) for _, words in self.numbered):
-            marked = ((at, _MARKED.sub("", words)) for at, words in _lines(text) if _MARKED.match(words))
+            marked = (
+                (at, _MARKED.sub("", words).rstrip(_CLOSING))
+                for at, words in _lines(text)
+                if _MARKED.match(words)
+            )
             alone = [(at, words) for at, words in marked if _heads(words)]
         often = Counter(words for _, words in alone)
         #: What stands above a passage of every section (下步打算) is no heading of the whole.

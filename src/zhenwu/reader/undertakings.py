@@ -7,7 +7,20 @@ from typing import NamedTuple
 
 from zhenwu.lexicon import lexicon
 from zhenwu.reader.model import Figure
-from zhenwu.reader.patterns import first_of, one_of, sought
+from zhenwu.reader.patterns import first_of, one_of
+from zhenwu.reader.sayings import (
+    ABOUT,
+    ADDS,
+    ANNOUNCES,
+    CHANCE,
+    DESCRIBED,
+    FOURS,
+    GUIDING,
+    SO,
+    THINKS,
+    THOUGHT,
+    TOLD,
+)
 from zhenwu.reader.sections import Part
 from zhenwu.reader.sentences import Stops
 
@@ -86,13 +99,6 @@ _MAKES = frozenset(("构建", "提升", "提高", "促进", "丰富", "推动", 
 #: 提高…水平 says what an act is for, 提高…标准 is one.
 _MEASURES = ("标准", "比例", "待遇", "覆盖率", "占比", "报销比例", "补助标准")
 _PROJECT_VERB = re.compile(one_of(_LEX.doing["project"]))
-_GUIDING = re.compile(one_of(_LEX.guiding))
-#: 坚持…不动摇, 统筹发展和安全, 像保护眼睛一样…: how things are to be thought of.
-_THOUGHT = re.compile(
-    r"^(?:[还更也]?要)?(?:始终|继续|毫不动摇|坚定不移|坚持不懈|一以贯之|要|地|将){0,3}(?:坚持(?!跟踪|过|每|按|定期|常态|“过|把有限)[^,]{0,24}(?:不动摇|不松劲|不放松|不懈怠|不停步|不变|领导|优先发展|优先|统一|相结合|为本|至上|第一|底线|原则|方向|道路|导向|地位)$"
-    r"|统筹(?:好)?(?:高质量)?发展(?:和|与)(?:高水平)?安全|像[^,]{2,12}一样|[念唱做打走下画](?:好|足|活|响|实)“[^”]{1,6}”?(?:字|大)?(?:经|戏|文章|牌|棋|路|卷)”?(?:、[念唱做打走下画](?:好|足|活|响|实)“[^”]{1,6}”?(?:字|大)?(?:经|戏|文章|牌|棋|路|卷)”?){0,2}$|牢记|牢牢把握|坚决?不能|决不能|绝不能|绝不允许)"
-)
-_THINKS = frozenset("坚始继毫一要还更也统像牢决绝将念唱做打走下画")
 _TURNED = re.compile(
     r"(?:将|把)[^,]{2,30}?(?:当作|作为)[^,]{2,16}?抓|(?:将|把)[^,]{2,40}?(?:建设成|建成|打造成|打造|落实好|落到实处|纳入|列入|抓好|做好|管好|用好|推进)"
     rf"|(?:将|把)[^,]{{2,30}}?(?:{_VERBS2})(?:[到至给入进好实完清成为]|$)"
@@ -111,8 +117,6 @@ _SERVED = re.compile(
     r"(?:为|给|向|在|围绕|聚焦|紧盯|针对|依托|利用)[^,]{2,36}?(?<!以)(提供|投保|购买|配送|配备|推进|实施|办理|发放|解决|开展|布局|选树|建设|推广|举办|新建|安装|赠送|开通|报告|汇报|述职|通报|推送|输送|争取|开行|聘请|配备|设立|增设|加装|安装|报销|搭建|铺设|拓宽|种植|打造|装上|添置|设置|引进|招引|选派|抽调|建成|建起|加强|强化)(?=[^,]{2})(?![^,]{0,6}(?:支撑|(?:坚强|有力|坚实|强大|可靠)[^,]{0,4}(?:保证|保障|动力|后盾)))"
 )
 _ADVERB_VERB = re.compile("(?:加快|创新|统筹|规范|突出|探索|谋划|落地|严格|争取|集中|联合|试点|尝试|试行)$")
-#: 突出创新驱动: what the acts after it are about.
-_ABOUT = re.compile("突出(?!抓|做|加|推|强化|整治|解决|打造|发展|培育|治理|落实)[\u4e00-\u9fff]{2,8}$")
 #: 规范提升民宿业态: the word of manner is an act with the verb of purpose behind it.
 _AND_BETTER = re.compile("(?:规范|探索|谋划|创新|统筹)$")
 #: Inside these no mark ends a clause, and a dot may be one.
@@ -120,40 +124,9 @@ _PAIRED = re.compile("[“”‘’《》()·•]")
 _MARK = re.compile("[“”‘’《》(),;:。!?\n·•]")
 _TURNS = re.compile("[将把]|对(?![接外口标照准待策应])")
 _ANSWERS = re.compile("奖补|解决|帮助|给予|实行|处理|整改|处置")
-#: What something is, has or is said to be, and what follows of itself: no acts.
-_DESCRIBED = re.compile(
-    r"^(?:的|牢记|时刻|方便|便利|倍加|[是有为让使以在从就都更还也这那其它他我们但而因若虽各位不向将把对]|能够|可以|应该|同志|唯有|方能|总体|当前|社会|人民|经济|群众生活|未来|历史|一个|一件|一切)"
-    r"|没有|更加|越来越|意义|之年|之路|面前|时代|人生|梦想|奋斗|的时候|之中|团结|精神|[是为]$|依然|仍然"
-    rf"|(?:{one_of(_LEX.doing['admit'])})$"
-    r"|(?<=..)(?:日益|不断|持续|稳步|进一步|显著|明显|全面|逐步|有效)[\u4e00-\u9fff]{2}$"
-)
-#: Small words of telling and comparing (饭碗才端得稳, 越是困难的家庭越要有人帮), which an act to be asked about does without.
-_TOLD = re.compile(
-    r"(?<!人)才(?!艺|智)|[\u4e00-\u9fff]则[\u4e00-\u9fff]{1,4}$|是最|的事$|老路|绘到底|接着干|就(?!业|近|地|医|学|诊|餐)|还(?!款|田|林|草|湿|绿|建|本|贷)|都(?!市)|也|没(?!收)|越(?!野)|更(?!新|换|名|替)"
-    r"|(?<![取获所])得(?!力|当|到)|着(?!力|眼|手|重|陆|装)|有人|的人|自身|不过|看在眼里|记在心里|铺天盖地"
-)
-#: What only announces the acts after it (重点抓好以下几项工作, 奋斗目标为).
-_ANNOUNCES = re.compile(
-    sought(
-        "以下如几一二三四五六七八九十目任思要重",
-        r"(?:以下|下列|如下)[^,]{0,8}$|[几一二三四五六七八九十]个方面(?:(?:的)?工作)?$|[一二三四五六七八九十]件(?:大|实)?事$|(?:目标|任务|思路|要求|重点)(?:是|为)$",
-    )
-)
-#: What a condition has behind it (抓项目，就要一个一个地谈).
-_SO = ("就要", "就是", "就得", "就会", "才能", "才会")
 #: What a date begins with.
 _DATED = frozenset("到0123456789一二三四年")
 _DATE = re.compile(rf"(?:(?>{_DATES})){{1,3}}")
-#: What only says more of the act before it (惠及6800人, 占比76%, 净增390元).
-_ADDS = re.compile(
-    r"(?:其中)?(?:惠及|受益|可?带动|占比|占|里程|总里程|全长|总?投资|概算|预算|占地|建筑面积|净增|创收|增收|(?:同比|分别|均)?增长)[^,]{0,10}$|(?:预计可?|可)吸纳[^,]{0,14}$"
-)
-#: 紧紧抓住…的机遇, 紧扣…主题: the occasion of the acts that follow.
-_CHANCE = re.compile(
-    "(?:抓住|抢抓|把握|用好|借助)[^,]{0,30}机遇(?:期)?$|(?:抓住|抢抓|把握)[^,]{2,30}机遇|围绕|紧扣|锚定|聚焦"
-)
-#: 齐抓共管, 上下联动、同向发力: phrases of four characters tell no act by themselves.
-_FOURS = re.compile(r"[\u4e00-\u9fff]{4}(?:[、 ][\u4e00-\u9fff]{4}){0,3}")
 _THROUGH = re.compile(r"(?:综合)?(?:通过|采取|采用|运用|借助|利用)[^,]{2,24}?(?:方式|形式|手段|途径|办法|等)")
 
 
@@ -215,15 +188,15 @@ def judge(
     """What a clause undertakes; None when it undertakes nothing."""
     words = text[clause.start : clause.end]
     if (
-        _ANNOUNCES.search(words)
+        ANNOUNCES.search(words)
         or (words[0] in _DATED and _DATE.fullmatch(words))
-        or (figures and not clause.first and _ADDS.match(words))
+        or (figures and not clause.first and ADDS.match(words))
     ):
         return None
     if figures and (target := _target(words, figures)):
         lead = _plain_lead(words) if part.role == "goals" else _lead(words)
         return Judged(clause.start + lead, clause.end, "target", target, "target")
-    if _GUIDING.search(words) or (not figures and words[0] in _THINKS and _THOUGHT.match(words)):
+    if GUIDING.search(words) or (not figures and words[0] in THINKS and THOUGHT.match(words)):
         return None
     if figures and _reached(words, figures):
         return Judged(clause.start + _lead(words), clause.end, "target", "达到", "numbered")
@@ -243,8 +216,8 @@ def judge(
     if skipped and not state and rest[0] in "为给向在" and (served := _SERVED.match(rest)):
         return Judged(clause.start + _lead(words), clause.end, "task", served[1], "served")
     verb = VERB.match(rest) or _last_adverb(words, skipped)
-    setting = _SETTING.match(words) if not skipped else following and _CHANCE.match(rest)
-    if state or _ABOUT.match(words) or (setting and not (verb and len(verb[0]) > len(setting[0]))):
+    setting = _SETTING.match(words) if not skipped else following and CHANCE.match(rest)
+    if state or ABOUT.match(words) or (setting and not (verb and len(verb[0]) > len(setting[0]))):
         return None
     purpose = _PURPOSE.match(rest) if rest[0] in _PURPOSES else None
     if purpose and skipped and _AND_BETTER.search(words, 0, skipped):
@@ -260,7 +233,7 @@ def judge(
     obj = rest[verb.end() :] if rest.startswith(verb[0]) else rest
     if (len(obj) < 2 and not DONE.match(rest)) or obj.startswith(("是", "的")):
         return None
-    if not figures and following is not None and text.startswith(_SO, following.start):
+    if not figures and following is not None and text.startswith(SO, following.start):
         return None
     kind = "project" if _is_project(words, rest, verb[0]) else "task"
     end = clause.end
@@ -326,11 +299,11 @@ def _unlisted(text: str, clause: Clause, words: str, rest: str, skipped: int) ->
     if topic := _TOPIC.match(words):
         kind = "project" if _STAGE.search(words) else "task"
         return Judged(start, clause.end, kind, topic[0][-2:], "topic")
-    if _FOURS.fullmatch(words):
+    if FOURS.fullmatch(words):
         return None
     if actor := _ACTOR.match(rest):
         return Judged(start, clause.end, "task", rest[actor.end() : actor.end() + 2], "actor")
-    if _TOLD.search(rest):
+    if TOLD.search(rest):
         return None
     if shaped := _SHAPED.match(rest):
         kind = "project" if _is_project(words, rest, shaped[0]) else "task"
@@ -342,7 +315,7 @@ def _unlisted(text: str, clause: Clause, words: str, rest: str, skipped: int) ->
 
 def _open(words: str, rest: str, skipped: int, clause: Clause) -> bool:
     """Whether a clause that no other rule knows goes on with the acts of its sentence."""
-    return (not clause.first or skipped > 0) and len(rest) >= 6 and _DESCRIBED.search(rest) is None
+    return (not clause.first or skipped > 0) and len(rest) >= 6 and DESCRIBED.search(rest) is None
 
 
 def _couplet(text: str, clause: Clause) -> bool:
