@@ -24,7 +24,7 @@ _WIDE = {chr(code): c if isinstance(c, str) else chr(c) for code, c in _SAME.ite
 _COMMON = "，：；（）！？％"
 _SELDOM = re.compile(f"[{re.escape(''.join(_WIDE.keys() - set(_COMMON)))}]")
 _TRADITIONAL = re.compile(
-    "[個們國發會動產業過還進這對時實萬億畝戶車買賣鄉鎮縣區務計劃總額資額點達項條樓層續]"
+    "[個們國發會動產業過還進這對時實萬億畝戶車買賣鄉鎮縣區務餘萬計劃總額資額點達項條樓層續]"
 )
 _MARKER = re.compile(r"[ \t]*(\d{1,3})、")
 _NEXT_MARKER = re.compile(rf"\n{_MARKER.pattern}")
@@ -53,7 +53,7 @@ _SPACED = re.compile(r"(?<!\d)\d [\d.] [\d.](?!\d)")
 #: Or one number anywhere: 涨了1 1.4%, 创收7 2 00万元; a number right behind words, and digits with their unit behind it.
 _BREAKS = re.compile(r"(?:[\u4e00-\u9fff,(:] ?|[^。!?;:\n]{16}\n[ \t]{0,8})(?:\d{1,3} ){0,2}\d{1,3}$")
 _BROKEN = re.compile(
-    r"(?!(?:19|20)\d\d年)\d{1,3}(?: \d{1,3}){0,2}(?:\.\d+)? ?(?:[%‰℃]|(?![年月日号时点第])[\u4e00-\u9fff])"
+    r"(?!(?:19|20)\d\d年)\d{1,3}(?: \d{1,3}){0,2}(?:\. ?\d+)? ?(?:[%‰℃]|(?![年月日号时点第])[\u4e00-\u9fff])"
 )
 _FINAL = frozenset("。!?;:；：！？…")
 _CLOSERS = "”’\"')》】]"

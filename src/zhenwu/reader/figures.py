@@ -27,6 +27,8 @@ _CHANGED = re.compile(
         rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN})|(?P<same>同比|环比|年均)(?![^,。;:、]{{0,6}}(?:{_UP}|{_DOWN})))(?:率|幅度?|速度?|了)?(?P<to>到|至|为)?[^,。;:、]{{0,6}}$",
     )
 )
+#: 至少新增200个: said of the number, though words stand between.
+_BOUND = re.compile("[,、]?(?:(?P<least>至少|最少)|最多(?!跑)|至多)")
 #: 收入13980元，增8.6%: the one character says it.
 _BARE_CHANGE = re.compile(r"(?:^|[,、])(?:同比|环比|分别)?[增升涨降减跌]$")
 #: 达到48家, 由4家增加到9家: how many there are.
@@ -130,8 +132,11 @@ def find(cleaned: Clean, places: Places, stops: Stops, periods: Periods) -> list
             usual = str(periods.year)
         period = _period(periods, sentence[0], token, role in AHEAD, usual)
         begin, end = cleaned.span(token.start, token.end)
+        qualifier = token.qualifier
+        if qualifier == "exact" and (bound := _BOUND.match(left)):
+            qualifier = "over" if bound["least"] else "under"
         figure = Figure(
-            begin, end, "", subject, token.value, token.high, token.unit, token.qualifier,
+            begin, end, "", subject, token.value, token.high, token.unit, qualifier,
             "ratio" if kind == "level" and token.unit in ("%", "‰", "倍") else kind, direction, period, modality,
             token.masked, token.damaged, f"{token.rule}+{rule}", section, around,
         )  # fmt: skip

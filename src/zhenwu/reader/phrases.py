@@ -135,4 +135,7 @@ def deal(own: str) -> list[str]:
     if len(items) < 2:
         return items
     last = items[-1]
+    shared = last.find(items[0][-1], 1, 5) + 1
+    if shared and len(last) > shared + 1 and all(i[-1] == items[0][-1] and len(i) <= 4 for i in items[:-1]):
+        return [*(i + last[shared:] for i in items[:-1]), last]  # 工业、农业、服务业增加值
     return [i + last[len(i) :] if len(i) <= 3 and len(last) > len(i) + 3 else i for i in items]

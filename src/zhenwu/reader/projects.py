@@ -24,6 +24,10 @@ _NAME = re.compile(
 _ENDING = re.compile(
     rf"(?:{_THINGS}|道路|[路桥渠街])(?:[一二三](?:期|标段))?(?:建设|改造|重建|扩建|拓宽|硬化){{0,2}}(?:项目|工程)?$"
 )
+#: What is done to a thing, said behind its name.
+_DONE_TO = re.compile(
+    r"(?<=..)(?:(?:建设|改造|新建|扩建|重建|拓宽|硬化|升级|提升){1,2}(?:项目|工程)?|项目|工程)$"
+)
 _LEFT = re.compile(rf"{_FIRST}{{2,24}}$")
 _GENERIC = re.compile(
     rf"(?:{one_of(_LEX.project_names['kinds'])})*类?|.*(?:{one_of(_LEX.project_names['amounts'])}).*"
@@ -78,6 +82,22 @@ def names_one(words: str) -> bool:
     """Tell whether words end with the name of one thing that is built (青石路拓宽工程), not of a kind (重点项目)."""
     m = _ENDING.search(words)
     return m is not None and _is_name(_stripped(words[: m.start()]) + m[0], m[0])
+
+
+def called(words: str) -> str:
+    """What one thing that is built is called whatever is said to be done to it; "" where the words end with no such name.
+
+    >>> called("新修云岭路"), called("云岭路建设"), called("重点项目")
+    ('云岭路', '云岭路', '')
+    """
+    if not names_one(words):
+        return ""
+    m = _ENDING.search(words)
+    own = _stripped(words[: m.start()]) + m[0] if m is not None else words
+    verb = VERB.match(own)
+    if verb is not None and len(own) - verb.end() >= 3:
+        own = own[verb.end() :]
+    return _DONE_TO.sub("", own)
 
 
 def _stripped(left: str) -> str:

@@ -25,7 +25,7 @@ NEAR, HEADING = 2, 3
 _STAGES = "并网|投[产用运]|建成|完工|竣工|开[工园馆业]|启动|通[车水气电]|入住|完成|交付|验收|封顶"
 _DEADLINE = re.compile(
     r"(?=[\d年上一二三四全今到])(?:到(?P<by>(?:19|20)\d\d)年(?![初前])|(?:(?P<y>(?:19|20)\d\d)年)?"
-    rf"(?:(?P<m>\d{{1,2}})月(?:份?(?:之前|以前|前)|[底末](?:之前|以前|前)?|份?(?={_STAGES}))|(?P<end>年底|年末)(?:之?前)?"
+    rf"(?:(?P<m>\d{{1,2}})月(?:\d{{1,2}}日?(?:之前|以前|前)|份?(?:之前|以前|前)|[底末](?:之前|以前|前)?|份?(?={_STAGES}))|(?P<end>年底|年末)(?:之?前)?"
     r"|(?P<half>上半年)|(?P<quarter>[一二三四])季度|(?P<whole>年内|全年|今年)))"
 )
 #: The share of a part that its introduction takes up at most.
@@ -36,6 +36,8 @@ _DATED = re.compile("[年月季今]")
 _DONE_ENDS = frozenset("用工产付设营收效、并和")
 _ORDINAL = re.compile("[第其][一二三四五六七八九十]|首先|其次|再次|最后")
 _WHEN = re.compile("[^,]{2,8}前")
+#: A sentence of some length, or with more than one clause.
+_LONG = re.compile("[^。!?\\n]{16}|[^。!?\\n,;]+[,;]")
 _MUST = re.compile("(?:我们)?[还更也]?(?:需)?要(?!求)")
 _NAMED = re.compile(r"[“\"《][^”\"》]{2,20}[”\"》]")
 _YEARLY = re.compile(
@@ -294,7 +296,11 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
     length = found[0].end - found[0].start
     if length > 14 and not (length <= 22 and sentence.startswith("坚持")):
         return False
-    return (end < high and text[end : end + 1] != "\n") or length <= 9
+    if end < high and text[end : end + 1] != "\n":
+        # what explains it is longer; among short sentences of a paragraph it is one act of many
+        begins = opens or _begins_paragraph(text, found[0].start)
+        return begins or _LONG.match(text, end, high) is not None
+    return length <= 9 and (opens or _begins_paragraph(text, found[0].start))
 
 
 def _opens_a_list(words: str, found: list[Clause], i: int) -> bool:

@@ -25,6 +25,10 @@ _SUM = re.compile(
 )
 #: 由第十一上升至第四: what a rank moves by.
 _MOVED = ("上升", "跃升", "提升", "前进", "前移", "升", "下降", "降", "跌", "退", "进位")
+#: 七八家, 两三百户, 十五六人: two digits that follow each other are from the one to the other.
+_ABOUT = re.compile(
+    "(?P<ten>十?)(?P<low>[一二两三四五六七八])(?P<high>[二三四五六七八九])(?P<times>[十百千万亿]*)"
+)
 _CLAUSE = re.compile(r"[,。;:!?\n]")
 _PERSONS = (
     "父老",
@@ -210,7 +214,14 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     core, spelled = m["c"], m["cu"]
     if text[start - 1 : start] in ("第", "每", "同", "逐", "某", "哪", "十", "统") and start:
         return None
-    value = chinese(core + ("点" + m["cp"] if m["cp"] else ""))
+    high = None
+    if about := _ABOUT.fullmatch(core):
+        low, high = (chinese(about["ten"] + about[side] + about["times"]) for side in ("low", "high"))
+        if low is None or high is None or chinese(about["low"]) != (chinese(about["high"]) or 0) - 1:
+            return None
+        value: Decimal | None = low
+    else:
+        value = chinese(core + ("点" + m["cp"] if m["cp"] else ""))
     if value is None:
         return None
     unit = unit_of(text, spelled, m.end("cu"), start)
@@ -225,6 +236,7 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     inner = m["cb"] or m["cc"] or ("余" if core[0] in "几数" else None)
     if m["cm"]:
         value *= _LEX.scales[m["cm"]]
+        high = high if high is None else high * _LEX.scales[m["cm"]]
     rounded = core in "百千万亿" and text[start - 1 : start] in ("近", "超", "上", "过", "逾")
     plain_small = len(core) == 1 and not inner and not m["cm"] and not rounded
     if plain_small and not _provable(text, m, unit):
@@ -242,7 +254,7 @@ def _chinese(text: str, m: re.Match[str]) -> Token | None:
     begin, qualifier = hedged(text, start, inner, m["ca"])
     if unit in ("年", "天", "个月"):
         begin = _streak(text, begin)
-    return Token(begin, end, start, "count", value, None, unit, qualifier, False, False, "number.chinese")
+    return Token(begin, end, start, "count", value, high, unit, qualifier, False, False, "number.chinese")
 
 
 def _provable(text: str, m: re.Match[str], unit: str) -> bool:

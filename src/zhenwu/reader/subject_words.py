@@ -18,7 +18,7 @@ OVER_OR_SHORT = frozenset(("超收", "短收", "超支", "节支", "结余", "�
 AMOUNT_OVER = re.compile(r"\d[^,。;]{0,3}元以上的?(?:已|仅|只)?(?:有|达到?|占)?$")
 CAPACITY = re.compile(rf"(?:{one_of(_LEX.capacities)})$")
 CHANGE = re.compile(rf"(?:{one_of([*_LEX.change['up'], *_LEX.change['down']])})(?!值)")
-AGAINST = re.compile(one_of(_LEX.change["against"]))
+AGAINST = re.compile(rf"(?<!占)(?:{one_of(_LEX.change['against'])})(?![重例])")
 OWNED = "|".join(
     sorted(
         (re.escape(w) for i in _LEX.indicators if i.attribute for w in (i.name, *i.aliases)),

@@ -87,7 +87,7 @@ class Namer:
         bare = left.strip(PUNCTUATION)
         joined = self.previous_end == start
         right = text[token.end : following]
-        if joined and self.previous and (not bare or bare in ("和", "及", "与")):
+        if joined and self.previous and token.kind != "zero" and (not bare or bare in ("和", "及", "与")):
             if self.shared:
                 return self.shared.pop(0), "dealt"
             if growth:

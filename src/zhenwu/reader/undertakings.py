@@ -26,7 +26,7 @@ from zhenwu.reader.sentences import Stops
 
 _LEX = lexicon()
 _DATES = (
-    r"(?:到?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之前|以前|前)?|\d{1,2}月(?:底|份|末|[上中下]旬)?(?:之前|以前|前)?"
+    r"(?:到?(?:19|20)\d\d年(?:\d{1,2}月)?(?:底|末)?(?:之前|以前|前)?|\d{1,2}月(?:底|份|末|[上中下]旬|\d{1,2}日)?(?:之前|以前|前)?"
     r"|[一二三四]季度[末底]?(?:之前|以前|前)?|年[底末](?:之前|前)?|年内),?"
 )
 _MANNERS = first_of(_LEX.adverbs, '0123456789到年一二三四五六七八九十“"严按要将地,、 ·•')
@@ -299,7 +299,7 @@ def _unlisted(text: str, clause: Clause, words: str, rest: str, skipped: int) ->
     if topic := _TOPIC.match(words):
         kind = "project" if _STAGE.search(words) else "task"
         return Judged(start, clause.end, kind, topic[0][-2:], "topic")
-    if FOURS.fullmatch(words):
+    if FOURS.fullmatch(words, _lead(words)):
         return None
     if actor := _ACTOR.match(rest):
         return Judged(start, clause.end, "task", rest[actor.end() : actor.end() + 2], "actor")

@@ -45,6 +45,26 @@ def kinds(text: str) -> list[str]:
         ("rate_over_100", "群众满意率达103%。", "任务完成率达103%。"),
         ("unit_odd", "完成固定资产投资300亩。", "完成固定资产投资300万元。"),
         ("unit_odd", "流转面积达到2000万元。", "流转面积达到2000亩。"),
+        ("unit_odd", "户籍人口3万公里。", "户籍人口3万人。"),
+        ("unit_odd", "公路里程56亩。", "公路里程56公里。"),
+        (
+            "parts_over_whole",
+            "收到信访件60件,已办结55件,正在办理8件。",
+            "收到信访件60件,已办结52件,正在办理8件。",
+        ),
+        ("share_off", "办理建议30件,办结27件,办结率95%。", "办理建议30件,办结27件,办结率90%。"),
+        ("share_off", "排查隐患200处,整改180处,整改率95%。", "排查隐患200处,整改180处,整改率90%。"),
+        (
+            "growth_off",
+            "村集体收入达到600万元,比上年的500万元增长25%。",
+            "村集体收入达到600万元,比上年的500万元增长20%。",
+        ),
+        (
+            "growth_off",
+            "去年税收5000万元,今年税收6000万元,增长30%。",
+            "去年税收5000万元,今年税收6000万元,增长20%。",
+        ),
+        ("rate_over_100", "自来水普及率超100%。", "自来水普及率达100%。"),
     ],
 )
 def test_a_fault_is_found_and_the_like_in_order_is_not(kind: str, faulty: str, sound: str) -> None:
@@ -97,3 +117,28 @@ def test_a_finding_leads_to_its_passages() -> None:
     (check,) = whole.checks
     assert [text[a:b] for a, b in check.spans] == ["6家", "8家"]
     assert "8" in check.message and "6家" in check.message
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        "党员1200名,其中女310名、35岁以下280名、大专以上700名、预备党员222名。",
+        "企业138家,其中规上49家、高新企业45家、专精特新80家。",
+        "产值是上年的230%。",
+        "受理信访件60件,按期办结55件,按期办结率91.7%。",
+    ],
+)
+def test_what_may_be_counted_twice_or_compared_is_no_fault(sound: str) -> None:
+    assert kinds(REVIEW + sound) == []
+
+
+def test_a_road_is_one_road_whatever_is_done_to_it() -> None:
+    told = "新修云岭路总投资1500万元,已完工。" + AHEAD
+    assert kinds(REVIEW + told + "推进云岭路建设,总投资1600万元。") == ["told_twice"]
+    assert kinds(REVIEW + told + "推进云岭路建设,总投资1500万元。") == []
+
+
+def test_a_rate_is_a_target_too_and_work_of_a_year_is_no_level() -> None:
+    assert kinds(REVIEW + "自来水普及率98%。" + AHEAD + "自来水普及率达到95%。") == ["target_below_reached"]
+    assert kinds(REVIEW + "自来水普及率95%。" + AHEAD + "自来水普及率达到98%。") == []
+    assert kinds(REVIEW + "化解村级债务965万元。" + AHEAD + "化解村级债务600万元。") == []

@@ -58,6 +58,8 @@ _REPORT: tuple[tuple[str, Type], ...] = (
 )  # fmt: skip
 #: Set in the row of a file that could not be read, and there alone.
 FAILED: tuple[tuple[str, Type], ...] = (("error", "text"), ("message", "text"))
+#: Fields whose names are taken by the columns of failures.
+_APART = {"message": "finding"}
 
 
 def _columns(part: type) -> list[Column]:
@@ -65,15 +67,16 @@ def _columns(part: type) -> list[Column]:
     made: list[Column] = []
     for field in fields(part):
         hint, name = hints[field.name], field.name
+        column = _APART.get(name, name)
         if hint in _SPAN:
             made.append(Column(f"{name}_start", "int", _edge(name, 0)))
             made.append(Column(f"{name}_end", "int", _edge(name, 1)))
         elif _TYPES[hint] == "number":
-            made.append(Column(name, "number", _number(name)))
+            made.append(Column(column, "number", _number(name)))
         elif _TYPES[hint] == "spans":
-            made.append(Column(name, "spans", _spans(name)))
+            made.append(Column(column, "spans", _spans(name)))
         else:
-            made.append(Column(name, _TYPES[hint], attrgetter(name)))
+            made.append(Column(column, _TYPES[hint], attrgetter(name)))
     return made
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.house.rooms import ROOT, table
@@ -23,6 +24,12 @@ def test_every_field_of_a_part_is_a_column() -> None:
     columns = set(schema("figures", failures=False).names)
     assert {f.name for f in fields(Figure)} - columns == {"sentence", "threshold"}
     assert {"sentence_start", "sentence_end", "threshold_start", "file", "sha256", "reader", "n"} <= columns
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_columns_of_a_table_have_names_of_their_own(table: str) -> None:
+    found = schema(table, failures=True).names
+    assert len(found) == len(set(found))
 
 
 def test_types_are_narrow_and_exact() -> None:
