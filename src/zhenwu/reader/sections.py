@@ -36,6 +36,8 @@ _YEAR = re.compile(rf"((?:19|20)\d\d|{WRITTEN})年")
 _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今后|未来|新的一年|(?:19|20)\d\d年")
 #: Characters that may stand before a plan begins, as an opening of its own.
 LEAD = 60
+#: A look back of fewer characters may come to its problems at once.
+SHORT = 300
 _ADDRESS = re.compile(r"各位代表[,!:]")
 
 
@@ -217,7 +219,11 @@ def _passages(text: str, parts: list[Part], turns: Turns, labelled: list[int]) -
         if any(part.start <= at < part.end for at in labelled):
             continue
         if part.role in ("review", "other") or (part.role == "opening" and len(tops) == 1):
-            at = [i for w in _LEX.passages["problems"] if (i := body.rfind(w)) > len(body) * 0.4]
+            at = [
+                i
+                for w in _LEX.passages["problems"]
+                if (i := body.rfind(w)) > (len(body) * 0.4 if len(body) > SHORT else 0)
+            ]
             admits = (
                 part.body_start + _sentence_start(body, min(at)) if at and part.role == "review" else part.end
             )
