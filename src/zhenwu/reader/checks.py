@@ -17,7 +17,7 @@ _LESS = re.compile(
     "失业|发案|事故|死亡|贫困|辍学|退学|空置|闲置|流失|超标|负债|不良|下降|降低|投诉|重复|完成率|进度"
 )
 _ACT = re.compile(
-    "化解|发放|拨付|兑付|改造|种植|培训|清理|整治|盘活|拆除|流转|救助|慰问|补助|投入|投资|完成|争取|到位|招引|引进|签约|收购|销售"
+    "建成|建设|新建|硬化|安装|栽植|化解|发放|拨付|兑付|改造|种植|培训|清理|整治|盘活|拆除|流转|救助|慰问|补助|投入|投资|完成|争取|到位|招引|引进|签约|收购|销售"
 )
 #: What may be said of a thing beside other things.
 _TRAIT = re.compile(
@@ -307,7 +307,11 @@ def _repeats(whole: Reading) -> Iterator[Check]:
     """The same quantity of the same period told twice with different values; of one thing built, of any period."""
     seen: dict[tuple[str, str, str, str | None, str], Figure] = {}
     for figure in whole.figures:
-        if figure.value is None or len(figure.subject) < 4:
+        if (
+            figure.value is None
+            or len(figure.subject) < 4
+            or "累计" in whole.text[max(0, figure.start - 8) : figure.start]
+        ):
             continue
         measured = _LASTING.search(figure.subject)
         name = called(figure.subject[: measured.start()]) if measured is not None else ""
@@ -335,6 +339,7 @@ def _targets(whole: Reading) -> Iterator[Check]:
             or figure.unit in ("", "‰", "倍")
             or len(figure.subject) < 4
             or _ACT.match(figure.subject)
+            or figure.subject.endswith(("投资", "资金"))
             or (figure.unit == "%" and (not figure.subject.endswith("率") or _LESS.search(figure.subject)))
         ):
             continue

@@ -9,6 +9,7 @@ from zhenwu.reader.clean import Clean
 from zhenwu.reader.model import AHEAD, Figure
 from zhenwu.reader.patterns import first_of, one_of, sought
 from zhenwu.reader.periods import Periods
+from zhenwu.reader.phrases import LONGEST
 from zhenwu.reader.relations import relate
 from zhenwu.reader.scan import scan
 from zhenwu.reader.sections import Places
@@ -191,7 +192,7 @@ def _modality(
 ) -> str:
     if role in AHEAD:
         return "target"
-    words = text[clause : token.start]
+    words = text[max(clause, token.start - LONGEST) : token.start]
     if _ESTIMATE.search(words):
         return "estimate"
     if _TARGET.search(words):

@@ -34,8 +34,10 @@ _STRIP_PLAIN = re.compile(
     f"(?:(?=[{first_of((*_LEX.leading, *_LEX.dropped), PUNCTUATION + _DATE_FIRST + '一二三四五六七八九十0123456789我本全')}]){_STRIPPED})*"
 )
 _TRAIL = re.compile(
-    rf"(?:{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村日月])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约|由{DATE}的?|由[\u4e00-\u9fff]{{2,4}}(?:前|时|初|末|期)的?){{1,8}}$"
+    rf"(?:由{DATE}的?|由[\u4e00-\u9fff]{{2,4}}(?:前|时|初|末|期)的?|{one_of(_LEX.trailing)}|(?<![行作成])为|(?<![人户亩年村日月])均|(?<![国公共私])有|(?<!公)共|(?<![签节预合履])约){{1,8}}+$"
 )
+#: The longest run of them that is looked for.
+_TRAILED = 64
 #: What such words end with; dates after 由 may end with anything.
 _TRAIL_ENDS = frozenset("为均有共约的前时初末期" + "".join(word[-1] for word in _LEX.trailing))
 _INNER = re.compile(rf"(?:{one_of(_LEX.inner)})(?!部|委|生活|者|率|度)")
@@ -47,6 +49,8 @@ _ENDING = re.compile(
     r"|(?<![参])与|对(?![象外口])|向(?!日)|从(?!业)|于|由|再(?!生)|更(?!新)|(?<!公)共(?![产同享青])|已|被|获|到(?=[村岗企乡基])"
 )
 
+#: The words before a number that may name it; a run without any mark is not looked at from its beginning for each of its numbers.
+LONGEST = 160
 _ALIAS = re.compile(r"\([A-Za-z]{2,6}\)$")
 #: Nouns of one character that are counted by themselves (四个村获评…).
 _SHORT = frozenset("村镇乡县区户")
@@ -59,6 +63,7 @@ def core(left: str) -> str:
     >>> core("2025年,我镇共完成固定资产投资达"), core("组织开展消防演练"), core("全年新增便民停车位")
     ('固定资产投资', '消防演练', '新增便民停车位')
     """
+    left = left[-LONGEST:]
     if "年" in left:
         for said in _WITHIN.finditer(left):
             if said.start() and left[said.end() :]:
@@ -80,7 +85,7 @@ def core(left: str) -> str:
     for _ in range(3):
         if made[-1:] not in _TRAIL_ENDS and "由" not in made:
             break
-        shorter = _TRAIL.sub("", made).rstrip(PUNCTUATION)
+        shorter = made[:-_TRAILED] + _TRAIL.sub("", made[-_TRAILED:]).rstrip(PUNCTUATION)
         if shorter == made:
             break
         made = shorter

@@ -28,7 +28,9 @@ _ENDING = re.compile(
 _DONE_TO = re.compile(
     r"(?<=..)(?:(?:建设|改造|新建|扩建|重建|拓宽|硬化|升级|提升){1,2}(?:项目|工程)?|项目|工程)$"
 )
-_LEFT = re.compile(rf"{_FIRST}{{2,24}}$")
+#: Characters of a name before what is built.
+LONGEST = 24
+_LEFT = re.compile(rf"{_FIRST}{{2,{LONGEST}}}$")
 _GENERIC = re.compile(
     rf"(?:{one_of(_LEX.project_names['kinds'])})*类?|.*(?:{one_of(_LEX.project_names['amounts'])}).*"
 )
@@ -46,6 +48,7 @@ def find(cleaned: Clean, places: Places, stops: Stops, figures: list[Figure]) ->
     made: dict[str, Project] = {}
     for m in _NAME.finditer(words):
         low = stops.clause(m.start())[0]
+        low = max(low, m.start() - LONGEST)
         left = _LEFT.search(words, low, m.start())
         if left is None:
             continue

@@ -300,7 +300,9 @@ def _is_heading(sentence: str, found: list[Clause], text: str, end: int, high: i
         # what explains it is longer; among short sentences of a paragraph it is one act of many
         begins = opens or _begins_paragraph(text, found[0].start)
         return begins or _LONG.match(text, end, high) is not None
-    return length <= 9 and (opens or _begins_paragraph(text, found[0].start))
+    # a line of its own without a full stop
+    alone = text[end - 1 : end] not in ("。", "!") and (opens or _begins_paragraph(text, found[0].start))
+    return length <= 9 and alone
 
 
 def _opens_a_list(words: str, found: list[Clause], i: int) -> bool:

@@ -15,6 +15,10 @@ _JOINED = re.compile(r"[、,]?(?:共计?|合计|涉及|惠及)?$")
 _ADDS = re.compile(r"(?:合计|总计|共计|累计共)[^,。;、\d]{0,8}$")
 
 
+#: How many figures of a sentence are looked back at: an endless list is no statement.
+FAR = 40
+
+
 def relate(clean_text: str, spans: list[tuple[int, int]], figures: list[Figure]) -> None:
     """Fill `of`, `part_of` and `exhaustive` of every figure; spans are the figures' places in the cleaned text."""
     low = 0
@@ -48,7 +52,9 @@ def _sentence(text: str, spans: list[tuple[int, int]], figures: list[Figure], lo
             figure.part_of, figure.exhaustive = whole, exhaustive
         elif i - low >= 2 and _ADDS.search(between):
             parts = [
-                j for j in range(low, i) if figures[j].kind == "level" and figures[j].unit == figure.unit
+                j
+                for j in range(max(low, i - FAR), i)
+                if figures[j].kind == "level" and figures[j].unit == figure.unit
             ]
             if len(parts) >= 2 and all(figures[j].part_of is None for j in parts):
                 for j in parts:
@@ -56,7 +62,7 @@ def _sentence(text: str, spans: list[tuple[int, int]], figures: list[Figure], lo
 
 
 def _last_level(figures: list[Figure], low: int, i: int, unit: str) -> int | None:
-    levels = [j for j in range(i - 1, low - 1, -1) if figures[j].kind == "level"]
+    levels = [j for j in range(i - 1, max(low, i - FAR) - 1, -1) if figures[j].kind == "level"]
     return next((j for j in levels if figures[j].unit == unit), levels[0] if levels else None)
 
 
@@ -68,7 +74,7 @@ def _levels(
     j = next(
         (
             j
-            for j in range(i - 1, low - 1, -1)
+            for j in range(i - 1, max(low, i - FAR) - 1, -1)
             if figures[j].kind == "level" and figures[j].subject and subject.startswith(figures[j].subject)
         ),
         None,

@@ -111,3 +111,32 @@ def test_every_piece_of_what_is_admitted_is_a_problem() -> None:
 二、2026年工作安排
 新建公厕4座。"""
     assert [p.text for p in read(text).problems] == ["茶企小而散", "财政收支矛盾突出", "优质师资留不住"]
+
+
+@pytest.mark.parametrize(
+    "turn",
+    [
+        "与此同时，还存在一些问题：",
+        "在看到成绩的同时，我们也清醒认识到工作中存在的不足：",
+        "同时，我们也看到，工作中还有不少差距，主要是：",
+        "当前仍存在以下不足：",
+        "但仍存在一些问题和不足：一是",
+        "存在的问题主要有：",
+        "同时，工作中的不足也很突出：",
+    ],
+)
+def test_ways_to_come_to_problems(turn: str) -> None:
+    text = f"一、2025年工作回顾\n新建公厕6座，群众满意，工作成效明显。{turn}产业结构不优，债务沉重。"
+    assert [p.text for p in read(text).problems] == ["产业结构不优", "债务沉重"]
+
+
+@pytest.mark.parametrize(
+    "act", ["启动老街保护修缮", "争创省级卫生镇", "发展林下经济", "抓好秸秆禁烧", "把南坡打造成采摘园"]
+)
+def test_a_short_sentence_of_its_own_is_an_act(act: str) -> None:
+    assert [p.text for p in read(f"一、2026年工作安排\n{act}。", year=2025).promises] == [act]
+
+
+def test_what_a_review_plans_for_next_year_is_a_target() -> None:
+    whole = read("一、2025年工作回顾\n新建公厕6座，计划明年再建4座。")
+    assert [f.modality for f in whole.figures] == ["actual", "target"]

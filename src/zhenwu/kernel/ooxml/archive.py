@@ -130,15 +130,20 @@ class Archive:
     def _check_ratio(self, name: str) -> None:
         entry = self.entries[name]
         if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
-            raise self._swollen(f"文件解开后异常膨胀（{entry.file_size / 2**20:.0f} MB）", f"部分“{name}”")
+            times = entry.file_size // max(entry.compress_size, 1)
+            raise self._swollen(
+                f"文件解开后异常膨胀（{times}倍）",
+                f"部分“{name}”",
+                f"解开后不超过{MAX_RATIO}倍的{self.kind}文件",
+            )
 
-    def _swollen(self, what: str, where: str = "") -> BadInput:
+    def _swollen(self, what: str, where: str = "", expected: str = "") -> BadInput:
         return refuse(
             what,
             code="ZW-READ-BOMB",
             source=self.source,
             where=where,
-            expected=f"解开后不超过{MAX_UNPACKED // 2**20} MB的{self.kind}文件",
+            expected=expected or f"解开后不超过{MAX_UNPACKED // 2**20} MB的{self.kind}文件",
             do="请确认文件来源，用Word或WPS另存后再用",
         )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import PurePath
 
 from zhenwu.reader.inputs import faults, word97
@@ -62,6 +63,9 @@ _TAG = re.compile(
     rb"<(?:!doctype\s+html|html|head|body|div|p|meta|table|title|article|section|span|font|br|h[1-6]|ul|style|script)[\s>]",
     re.I,
 )
+#: As many tags make a page of a text that does not say that it is one.
+_TAGS = 4
+_PAGE = (b"<!doctype", b"<html", b"<head", b"<body", b"<meta", b"<title")
 _WORD_XML = re.compile(rb"<\?mso-application|<pkg:package|<w:wordDocument", re.I)
 
 
@@ -104,7 +108,14 @@ def _by_content(source: Source) -> str:
         raise faults.unknown(name, "Word的XML文件")
     # a page in UTF-16 has a zero beside every letter
     seen = head.replace(b"\x00", b"") if head.startswith(_MARKS[1:]) or _zeros(head) else head
-    return "html" if _TAG.search(seen) else "txt"
+    return "html" if _is_page(seen) else "txt"
+
+
+def _is_page(seen: bytes) -> bool:
+    """Whether a text is a page: it says so, begins with a tag, or is full of them; a tag left over in a text makes no page."""
+    tags = [found[0].lower() for found in islice(_TAG.finditer(seen), _TAGS)]
+    begins = seen.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<")
+    return bool(tags) and (begins or len(tags) >= _TAGS or any(tag.startswith(_PAGE) for tag in tags))
 
 
 def _zeros(head: bytes) -> bool:

@@ -72,4 +72,4 @@ def _made(file: BinaryIO, name: str) -> Source:
 
 def too_large(name: str, size: int, most: int) -> Exception:
     """The error about a file of so many bytes."""
-    return faults.too_large(name, f"{size / 2**20:.0f} MB", f"{most // 2**20} MB")
+    return faults.too_large(name, f"{-(-size // 2**20)} MB", f"{most // 2**20} MB")

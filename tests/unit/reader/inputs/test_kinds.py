@@ -199,3 +199,22 @@ def test_a_text_cut_anywhere_is_a_shorter_text_or_named() -> None:
                 assert SAID.startswith(extract(content[:length], "a.txt").text)
             except BadInput as error:
                 assert error.faults[0].code in ("ZW-READ-TRUNCATED", "ZW-READ-NO-SENTENCE")
+
+
+def test_a_tag_left_over_in_a_text_makes_no_page() -> None:
+    text = "一、2025年工作回顾\n全年新建公厕6座。\n二、2026年工作安排\n<br>改造户厕150户。"
+    whole = read(text.encode())
+    assert whole.source_kind == "txt"
+    assert [s.title for s in whole.sections] == ["2025年工作回顾", "2026年工作安排"]
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<p>全年新建公厕6座。</p>",
+        "前言<html><body><p>全年新建公厕6座。</p>",
+        "甲<br>乙<br>丙<br>丁<br>全年新建公厕6座。",
+    ],
+)
+def test_a_page_is_one_by_what_it_says_how_it_begins_or_by_many_tags(page: str) -> None:
+    assert read(page.encode()).source_kind == "html"
