@@ -151,12 +151,16 @@ def _states(whole: Reading) -> Iterator[Check]:
     """What became of things counted against their count (收到信访件60件，已办结55件，正在办理8件)."""
     figures = whole.figures
     for i, total in enumerate(figures):
+        following = figures[i + 1] if i + 1 < len(figures) else None
+        if following is None or following.unit != total.unit or following.sentence != total.sentence:
+            continue
         if not _exact(total) or total.qualifier != "exact" or not total.value:
             continue
         states: list[Figure] = []
         for figure in figures[i + 1 : i + 5]:
-            before = whole.text[max(0, figure.start - 8) : figure.start]
-            if figure.sentence != total.sentence or figure.unit != total.unit or not _STATE.search(before):
+            if figure.unit != total.unit or figure.sentence != total.sentence:
+                break
+            if not _STATE.search(whole.text, max(0, figure.start - 8), figure.start):
                 break
             states.append(figure)
         values = [f.value for f in states if f.value is not None and _exact(f)]

@@ -29,17 +29,19 @@ class _Found:
 
     def look(self, text: str, at: int = 0) -> None:
         """Add the words of a text that stands at a place."""
-        starts, ends, weights = self.starts, self.ends, self.weights
-        for word, start, end in _WORDS.find_matches_as_indexes(text, overlapping=True):
-            start, end = start + at, end + at
-            while starts and starts[-1] >= start:
-                starts.pop()
-                ends.pop()
-                weights.pop()
-            if not ends or ends[-1] < end:
-                starts.append(start)
-                ends.append(end)
-                weights.append(_WEIGHED[word])
+        made: list[tuple[int, int, int]] = []
+        last = 0
+        for found in _WORDS.find_matches_as_indexes(text, overlapping=True):
+            _, start, end = found
+            while made and made[-1][1] >= start:
+                made.pop()
+                last = made[-1][2] if made else 0
+            if last < end:
+                made.append(found)
+                last = end
+        self.starts += [start + at for _, start, _ in made]
+        self.ends += [end + at for _, _, end in made]
+        self.weights += [_WEIGHED[word] for word, _, _ in made]
 
 
 def weigh(text: str) -> dict[str, int]:

@@ -44,7 +44,9 @@ def test_claims_are_proved_too(filed):
 
 
 def test_sums_and_repeats_come_from_the_reader(filed):
-    text = "一、2026年工作回顾\n新增企业14家，其中工业企业6家、商贸企业9家。接待来访群众5批。接待来访群众6批。"
+    text = (
+        "一、2026年工作回顾\n新增企业14家，其中工业企业6家、商贸企业9家。接待来访群众5批。接待来访群众6批。"
+    )
     proof = proof_text(text, area_code=filed.code, year=2026, user=filed.users["zhou"])
     assert [check["kind"] for check in proof.checks] == ["parts_over_whole", "told_twice"]
 
