@@ -127,7 +127,7 @@ def after(right: str) -> str:
         return ""
     if (m := _ENDING.search(phrase, 1 if phrase[:1] in _SHORT else 2)) is not None:
         phrase = phrase[: m.start()]
-    return _MEASURE.sub("", phrase.strip(PUNCTUATION)).removesuffix("中")
+    return _MEASURE.sub("", phrase.strip(PUNCTUATION)).removesuffix("中").replace("户户", "户")
 
 
 def deal(own: str) -> list[str]:

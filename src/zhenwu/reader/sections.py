@@ -127,6 +127,8 @@ def _tree(text: str, heads: list[Head], turns: Turns, ahead: int | None, whole: 
             if role == "other":
                 end = next((at for at, _, other, _ in heads if other == 1 and at > start), len(text))
                 role = whole or _role_until(text, start, min(start + 400, end), turns, ahead)
+                if role == "other" and any(part.level == 1 and part.role in AHEAD for part in parts):
+                    role = "tasks"  # what follows a plan and tells nothing else belongs to it
             open_roles = {1: role, 2: None, 3: None}
         elif (labelled := role_by_label(title)) is not None and above in (*AHEAD, "review"):
             role = str(above) if labelled == "tasks" and above in AHEAD else labelled

@@ -208,7 +208,7 @@ class Namer:
             and token.unit == self.previous_unit
             and not known.KEPT.match(own)
             and left.endswith(own[-2:])
-            and not own.startswith(("每", "人均", "户均"))
+            and not own.startswith(("每", "人均", "户均", "增加", "净增"))
         ):
             words = left.lstrip(PUNCTUATION)
             if words.startswith(own[:2]) or words[:1] in "“":
