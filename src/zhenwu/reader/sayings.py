@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from zhenwu.lexicon import lexicon
-from zhenwu.reader.patterns import one_of, sought
+from zhenwu.reader.patterns import first_of, one_of, sought
 
 _LEX = lexicon()
-GUIDING = re.compile(one_of(_LEX.guiding))
+GUIDING = re.compile(sought(first_of(_LEX.guiding), one_of(_LEX.guiding)))
 #: 坚持…不动摇, 统筹发展和安全, 像保护眼睛一样…: how things are to be thought of.
 THOUGHT = re.compile(
     r"^(?:[还更也]?要)?(?:始终|继续|毫不动摇|坚定不移|坚持不懈|一以贯之|要|地|将){0,3}(?:坚持(?!跟踪|过|每|按|定期|常态|“过|把有限)[^,]{0,24}(?:不动摇|不松劲|不放松|不懈怠|不停步|不变|领导|优先发展|优先|统一|相结合|为本|至上|第一|底线|原则|方向|道路|导向|地位)$"

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, count
+from operator import add
 
-_FULL = frozenset("。!?\n")
-#: The marks that end a clause, all but the comma.
-_MARKS = "。;:!?\n"
+#: The marks that end a sentence, beside the full stop; commas, semicolons and colons end clauses too.
+_FULL = "!?\n"
+
+
+def _ends(marked: str, mark: str) -> list[int]:
+    """The places behind every mark."""
+    ends = list(map(add, accumulate(map(len, marked.split(mark))), count(1)))
+    ends.pop()  # the piece behind the last mark is ended by none
+    return ends
 
 
 class Stops:
@@ -16,12 +23,12 @@ class Stops:
     def __init__(self, text: str) -> None:
         self.length = len(text)
         marked = text
-        for mark in _MARKS:
+        for mark in _FULL:
+            marked = marked.replace(mark, "。")
+        self.full = _ends(marked, "。")
+        for mark in "。;:":
             marked = marked.replace(mark, ",")
-        pieces = map(len, marked.split(","))
-        self.clauses = [end + number for number, end in enumerate(accumulate(pieces), 1)]
-        self.clauses.pop()  # the piece behind the last mark is ended by none
-        self.full = [end for end in self.clauses if text[end - 1] in _FULL]
+        self.clauses = _ends(marked, ",")
 
     def sentence(self, offset: int) -> tuple[int, int]:
         """The sentence around an offset, its final mark included."""

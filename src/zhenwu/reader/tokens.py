@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -14,7 +15,9 @@ _NOT_BEFORE = _LEX.before_number
 _QUOTED = {"“": "”", "‘": "’", '"': '"', "《": "》"}
 _NOT_AFTER_FIRST = frozenset(word[0] for word in _NOT_AFTER)
 _NOT_BEFORE_LAST = frozenset(word[-1] for word in _NOT_BEFORE)
-_OPENERS = frozenset(_QUOTED)
+_OPENS = re.compile(f"[{''.join(_QUOTED)}]")
+#: What the words before a number end with that widen it.
+_HEDGES_END = frozenset(word[-1] for word in _LEX.hedges_before)
 STOP = frozenset(",。;:!?\n、")
 
 
@@ -36,7 +39,7 @@ class Token(NamedTuple):
 
 def hedged(text: str, start: int, inner: str | None, after: str | None) -> tuple[int, str]:
     """Where the surface begins and which qualifier the words around the number give."""
-    before = BEFORE.search(text, max(0, start - 5), start)
+    before = BEFORE.search(text, max(0, start - 5), start) if text[start - 1 : start] in _HEDGES_END else None
     qualifier = "exact"
     if before is not None:
         qualifier = _LEX.hedges_before[before[0]]
@@ -78,7 +81,7 @@ def in_name(text: str, start: int, end: int) -> bool:
     if before in _NOT_BEFORE_LAST and text.endswith(_NOT_BEFORE, max(0, start - 4), start):
         return True
     head = max(0, start - 10)
-    if _OPENERS.isdisjoint(text[head:start]):
+    if _OPENS.search(text, head, start) is None:
         return False
     for i in range(start - 1, head - 1, -1):
         c = text[i]
