@@ -32,12 +32,19 @@ _PAGE_LINE = (
     r"(?<=\n)[ \t]*(?:第[ \t]*\d{1,4}[ \t]*页(?:[ \t]*[,/]?[ \t]*共[ \t]*\d{1,4}[ \t]*页)?"
     r"|[-—]{1,2}[ \t]*\d{1,4}[ \t]*[-—]{1,2}|\d{1,4}[ \t]*/[ \t]*\d{1,4})[ \t]*(?=\n|$)"
 )
+#: What a site sets around a text that was copied from it.
+_SITE_LINE = (
+    r"(?<=\n)[ \t]*(?:(?:发布(?:时间|日期)|浏览(?:次数|量)|点击(?:数|量|次数)|阅读(?:量|次数)|信息来源|来源|字号|字体|索引号"
+    r"|主题分类|当前位置|上一篇|下一篇|主办单位|承办单位|版权所有|网站标识码|备案号)[:： ][^\n]{0,80}"
+    r"|(?:打印本页|【?关闭窗口|【?返回顶部|扫一扫)[^\n]{0,40})(?=\n|$)"
+)
 _TONE = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿ"
 #: Its first character is taken by one look, which passes over most characters at once; what follows looks back at it.
 _DROP = re.compile(
     r"[(\n?\uFFFD \t\u200b-\u200f\u2060\ufeff\u00ad]"
     rf"(?:(?P<pinyin>(?<=[\u3400-\u9fff]\()(?=[a-z ']{{0,40}}[{_TONE}])[a-z {_TONE}']{{1,60}}\))"
     rf"|(?P<page>{_PAGE_LINE})"
+    rf"|(?P<site>{_SITE_LINE})"
     r"|(?P<broken>(?<=\n[?\uFFFD])[?\uFFFD]+|(?<=[?\uFFFD])(?<![?\uFFFD][?\uFFFD])[?\uFFFD]++[ \t]*+(?=\n|$)"
     r"|(?<=[\u200b-\u200f\u2060\ufeff\u00ad]))"
     r"|(?P<space>(?<=[ \t])[ \t]*)"
@@ -161,6 +168,10 @@ def clean(source: str) -> Clean:
                 keep(start, start + 1)
                 position = after
                 continue
+        elif what == "site":
+            keep(position, start)
+            position = end
+            continue
         elif what == "page":
             joins = _joins(text, start, end + 1, True)
             if not joins:

@@ -38,6 +38,8 @@ _COMES = re.compile(r"打算|计划|安排|下|思路|要点|明年|来年|今�
 LEAD = 60
 #: A look back of fewer characters may come to its problems at once.
 SHORT = 300
+#: What an opening before other parts turns ahead for: 2026年，镇政府工作总的目标是….
+_SETS = re.compile("(?:目标|思路|要求|任务)(?:是|为|:)")
 _ADDRESS = re.compile(r"各位代表[,!:]")
 
 
@@ -220,7 +222,7 @@ def _passages(text: str, parts: list[Part], turns: Turns, labelled: list[int]) -
         body = text[part.body_start : part.end if whole else back]
         if any(part.start <= at < part.end for at in labelled):
             continue
-        if part.role in ("review", "other") or (part.role == "opening" and len(tops) == 1):
+        if part.role in ("review", "other", "opening"):
             at = [
                 i
                 for w in _LEX.passages["problems"]
@@ -230,6 +232,8 @@ def _passages(text: str, parts: list[Part], turns: Turns, labelled: list[int]) -
                 part.body_start + _sentence_start(body, min(at)) if at and part.role == "review" else part.end
             )
             for start, end in _ahead(part, below, turns):
+                if part.role == "opening" and len(tops) > 1 and not _SETS.search(text, start, end):
+                    continue
                 made.append(_titled(text, start, end, "tasks"))
                 for other in parts[bisect_left(starts, start + 1) : bisect_left(starts, end)]:
                     if other.level > 1 and other.role != "problems":

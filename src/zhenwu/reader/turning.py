@@ -23,7 +23,8 @@ _THIS = (
 )
 #: What a sentence that may turn begins with, right after the mark that ends the one before.
 _TURN = re.compile(
-    rf"[\n。!?](?=[ \t—-]{{0,8}}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?(?:(?P<next>{_NEXT})|(?P<year>{_YEAR})|(?P<this>{_THIS})))"
+    rf"[\n。!?](?=[ \t—-]{{0,8}}(?:各位代表[,!:])?(?:[一二三四五六七八九十]是)?(?:(?P<next>{_NEXT})|(?P<year>{_YEAR})"
+    rf"|(?P<this>{_THIS})|(?P<now>今年(?!以来|来|上半年|前|年?初|\d))))"
 )
 _GONE = re.compile(r"过去(?:的)?(?:一|这一|五)年|一年来|五年来|去年|上年(?!度?末)|19\d\d年|20\d\d年")
 #: What answers a problem in the sentence after it, until the next problem.
@@ -39,6 +40,13 @@ _PHRASE = re.compile(
 _ORDINAL = re.compile(
     r"(?:^|(?<=[\n。;!?]))[ \t]{0,8}(?:第[一二三四五六七八九十]|[一二三四五六七八九十]是|[一二三四五六七八九十][.、])",
     re.M,
+)
+#: A sentence that begins with what is gone.
+_BEGINS = re.compile(r"[\n。!?:][ \t]{0,8}(?:去年|过去的?一年|一年来|上年|(?P<year>(?:19|20)\d\d)年),?")
+#: What tells of something that was done, also where no small word does.
+_TOLD = re.compile(
+    r"了|已经?(?!有)|共计|累计|荣获|以来|同比|[较比](?:上年|去年|年初)|获得?|被评|达到?\d|完成[^,。;]{0,12}\d"
+    r"|实现[^,。;]{0,12}\d|(?:增长|下降|提高)\d"
 )
 _DONE = re.compile(r"了|已经?(?!有)|共计|累计|荣获|以来")
 
@@ -66,7 +74,17 @@ class Turns:
             return "下半年" not in m["next"] or not self._done(end)
         if m["year"]:
             return self.ahead is not None and year_of(m["said"]) == self.ahead and not self._done(end)
+        if m["now"]:
+            return m.start() > self._told and not self._done(end, _TOLD)
         return m.start() > self._gone and not self._done(end)
+
+    @cached_property
+    def _told(self) -> int:
+        """Where a sentence first begins with a year that is gone: 今年 behind it is the year ahead, whatever it says next."""
+        for m in _BEGINS.finditer("\n" + self.text):
+            if m["year"] is None or self.ahead is None or int(m["year"]) < self.ahead:
+                return m.start()
+        return len(self.text)
 
     @cached_property
     def _gone(self) -> int:
@@ -76,10 +94,10 @@ class Turns:
                 return m.start()
         return len(self.text)
 
-    def _done(self, at: int) -> bool:
+    def _done(self, at: int, words: re.Pattern[str] = _DONE) -> bool:
         """Whether the sentence goes on from `at` to tell of something that is over."""
         stop = self.text.find("。", at)
-        return _DONE.search(self.text, at, len(self.text) if stop < 0 else stop) is not None
+        return words.search(self.text, at, len(self.text) if stop < 0 else stop) is not None
 
     def first(self, start: int, end: int) -> int | None:
         """The first turn in [start, end)."""

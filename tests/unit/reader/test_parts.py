@@ -140,3 +140,17 @@ def test_a_short_sentence_of_its_own_is_an_act(act: str) -> None:
 def test_what_a_review_plans_for_next_year_is_a_target() -> None:
     whole = read("一、2025年工作回顾\n新建公厕6座，计划明年再建4座。")
     assert [f.modality for f in whole.figures] == ["actual", "target"]
+
+
+def test_this_year_is_the_year_ahead_behind_what_is_gone() -> None:
+    text = """2023年2月，镇政府报告工作。2023年，镇政府工作总的目标是：渔业总产值达到20亿元。
+一、关于渔业
+去年，在册渔船436艘，捕捞产量同比增长3%。渔业是立镇之本。今年，坚持捕养并举，建设泊位2个，新造渔船12艘。
+二、关于民生
+全年接种疫苗3万剂，同比增长2%，累计发放补贴518万元。
+今年办成8件实事：新建老年食堂3家，改造幼儿园1所。
+三、关于建设
+去年，硬化道路6公里。今年完成投资300万元，比去年增长5%。"""
+    whole = read(text, year=2022)
+    ahead = [f.surface for f in whole.figures if f.modality == "target"]
+    assert ahead == ["20亿元", "2个", "12艘", "8件", "3家", "1所"]
