@@ -111,10 +111,19 @@ def test_names_and_slogans_are_no_figures(name: str) -> None:
 
 
 def test_what_a_site_sets_around_a_text_is_left_out() -> None:
-    text = (
-        "清溪镇2026年政府工作报告\n发布时间：2026-01-12 09:30 浏览次数：1288次\n来源：清溪镇人民政府\n"
-        "一、2025年工作回顾\n新建公厕6座。\n二、2026年工作安排\n新建公厕4座。\n上一篇：关于2025年12件民生实事的公示\n下一篇：没有了\n主办单位：清溪镇人民政府 版权所有\n打印本页 关闭窗口"
-    )
-    whole = read(text)
+    lines = [
+        "清溪镇2026年政府工作报告",
+        "发布时间：2026-01-12 09:30 浏览次数：1288次",
+        "来源：清溪镇人民政府",
+        "一、2025年工作回顾",
+        "新建公厕6座。",
+        "二、2026年工作安排",
+        "新建公厕4座。",
+        "上一篇：关于2025年12件民生实事的公示",
+        "下一篇：没有了",
+        "主办单位：清溪镇人民政府 版权所有",
+        "打印本页 关闭窗口",
+    ]
+    whole = read("\n".join(lines))
     assert [(f.surface, f.modality) for f in whole.figures] == [("6座", "actual"), ("4座", "target")]
     assert [p.text for p in whole.promises] == ["新建公厕4座"]
