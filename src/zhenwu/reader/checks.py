@@ -21,7 +21,7 @@ _ACT = re.compile(
 )
 #: What may be said of a thing beside other things.
 _TRAIT = re.compile(
-    "以上|以下|岁|女|男|规上|规模以上|高新|专精特新|科技型|龙头|重点|党员|大专|本科|研究生|预备|外资|民营|示范|新增|困难|残疾|退役|少数民族|亿元|万元|省列|市列|入库"
+    "以上|以下|岁|女|男|规上|规模以上|高新|专精特新|科技型|龙头|重点|党员|大专|本科|研究生|预备|外资|民营|示范|困难|残疾|退役|少数民族|亿元|万元|省列|市列|入库"
 )
 #: What a rate of doing is the rate of; each is also said of its count.
 _DONE = frozenset(
