@@ -81,22 +81,18 @@ def find(cleaned: Clean, places: Places, stops: Stops, figures: list[Figure]) ->
     return list(made.values())
 
 
-def names_one(words: str) -> bool:
-    """Tell whether words end with the name of one thing that is built (青石路拓宽工程), not of a kind (重点项目)."""
-    m = _ENDING.search(words)
-    return m is not None and _is_name(_stripped(words[: m.start()]) + m[0], m[0])
-
-
 def called(words: str) -> str:
     """What one thing that is built is called whatever is said to be done to it; "" where the words end with no such name.
 
     >>> called("新修云岭路"), called("云岭路建设"), called("重点项目")
     ('云岭路', '云岭路', '')
     """
-    if not names_one(words):
-        return ""
     m = _ENDING.search(words)
-    own = _stripped(words[: m.start()]) + m[0] if m is not None else words
+    if m is None:
+        return ""
+    own = _stripped(words[: m.start()]) + m[0]
+    if not _is_name(own, m[0]):
+        return ""
     verb = VERB.match(own)
     if verb is not None and len(own) - verb.end() >= 3:
         own = own[verb.end() :]
